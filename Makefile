@@ -1,0 +1,50 @@
+# Everything a clone needs, on a machine with Python 3.11+ and make and nothing else.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := .venv/bin
+
+.PHONY: help setup demo serve test lint format lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+.uv/bin/uv:
+	@echo "Fetching uv ..."
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/.installed: requirements.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
+	@echo "Installing what UnrealUGC needs ..."
+	@test -x $(RUN)/python || $(UV) venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
+	@$(UV) pip sync --quiet --python $(RUN)/python --only-binary :all: requirements.lock
+	@$(UV) pip install --quiet --python $(RUN)/python --no-deps --editable .
+	@touch $@
+
+setup: .venv/.installed ## Install everything into .venv
+
+demo: setup ## Script in, finished video out: writes demo.mp4
+	@$(RUN)/python -m unrealugc.cli.main demo
+
+serve: setup ## The whole stack on http://127.0.0.1:8000
+	@$(RUN)/unrealugc serve
+
+test: setup ## The whole test suite
+	@$(RUN)/python -m pytest -n 2 --dist loadgroup
+
+lint: setup ## ruff and mypy --strict
+	@$(RUN)/ruff check .
+	@$(RUN)/ruff format --check .
+	@$(RUN)/mypy
+
+format: setup ## Mend what ruff can mend
+	@$(RUN)/ruff check --fix .
+	@$(RUN)/ruff format .
+
+lock: $(filter .uv/bin/uv,$(UV)) ## Resolve the dependencies again
+	@$(UV) pip compile --quiet pyproject.toml --extra dev --universal --generate-hashes \
+	  --no-emit-index-url --no-header --python-version 3.11 --output-file requirements.lock
+
+clean: ## Remove what the other targets made
+	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist demo.mp4 demo.jpg
