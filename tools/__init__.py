@@ -1,0 +1,1 @@
+"""What makes the shipped assets; never imported by the package."""

@@ -1,0 +1,96 @@
+"""The API under ``/api/v1``: its routers, error answers and middleware."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from unrealugc.accounts.gate import Gate
+from unrealugc.config import Settings
+from unrealugc.core.middleware import BodyLimit, RequestId
+from unrealugc.core.routes import TransactionalRoute
+from unrealugc.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound
+
+PREFIX = "/api/v1"
+
+# One router a resource folder; every one answers below PREFIX.
+ROUTERS: list[APIRouter] = []
+
+
+def add_api(app: FastAPI, settings: Settings) -> None:
+    """Mount every resource, and what stands around them, on the application."""
+    api = APIRouter(prefix=PREFIX, route_class=TransactionalRoute)
+    for router in ROUTERS:
+        api.include_router(router)
+    app.include_router(api)
+    app.add_exception_handler(ApiError, _api_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    # Added last stands outermost.
+    app.add_middleware(
+        Gate,
+        prefix=PREFIX,
+        per_minute=settings.rate_limit_per_minute,
+        generations_per_minute=settings.generation_limit_per_minute,
+        trusted_proxies=settings.trusted_proxies,
+    )
+    app.add_middleware(BodyLimit, limit=settings.body_limit_bytes, prefix=PREFIX)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=[
+            "X-RateLimit-Limit",
+            "X-RateLimit-Remaining",
+            "X-RateLimit-Reset",
+            "X-Request-Id",
+            "Retry-After",
+            "Idempotency-Replayed",
+            "ETag",
+        ],
+        max_age=600,
+    )
+    app.add_middleware(RequestId)
+
+
+async def _api_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ApiError)
+    return JSONResponse(error.envelope(), status_code=error.status, headers=error.headers)
+
+
+async def _validation_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    problems = [(_field_name(item["loc"]), _plain(item)) for item in error.errors()]
+    return await _api_error(request, InvalidRequest.fields(problems))
+
+
+def _field_name(location: tuple[int | str, ...]) -> str:
+    parts = [str(part) for part in location if part not in ("body", "query", "path", "header")]
+    return ".".join(parts) or "body"
+
+
+def _plain(item: dict[str, Any]) -> str:
+    if item["type"] == "json_invalid":
+        return "is not valid JSON"
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
+
+
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        known: ApiError = NotFound(f"There is nothing at {request.url.path}.")
+    elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        known = MethodNotAllowed(headers=dict(error.headers or {}))
+    else:
+        known = InvalidRequest(str(error.detail))
+    return await _api_error(request, known)

@@ -1,0 +1,44 @@
+"""create_app(): the application's wiring, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from unrealugc import __version__
+from unrealugc.api import PREFIX, add_api
+from unrealugc.config import Settings
+from unrealugc.core.db import Database
+
+
+def create_app(settings: Settings, database_url: str) -> FastAPI:
+    """The ASGI application of one API process.
+
+    Args:
+        settings: the installation's settings.
+        database_url: libpq URI of a database that is migrated to this version's schema.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(
+            database_url, pool_size=settings.pool_size, timeout_s=settings.database_timeout_s
+        )
+        async with database:
+            app.state.database = database
+            yield
+
+    app = FastAPI(
+        title="UnrealUGC API",
+        version=__version__,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        strict_content_type=False,
+    )
+    app.state.settings = settings
+    add_api(app, settings)
+    return app

@@ -1,0 +1,1 @@
+"""Machinery that knows no domain: database, ids, clock, HTTP, limits."""

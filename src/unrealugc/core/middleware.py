@@ -1,0 +1,108 @@
+"""What surrounds every request: its id, its size limit, and an answer whatever happens."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from unrealugc.core.ids import new_id
+from unrealugc.core.logging import request_id
+from unrealugc.errors import ApiError, PayloadTooLarge
+
+_log = logging.getLogger(__name__)
+_SAFE_ID = re.compile(r"[A-Za-z0-9_\-.]{1,100}")
+
+
+async def send_error(send: Send, error: ApiError) -> None:
+    """Answer with the error envelope from outside of the application."""
+    body = json.dumps(error.envelope(), ensure_ascii=False).encode()
+    headers = {
+        "content-type": "application/json; charset=utf-8",
+        "content-length": str(len(body)),
+        **{name.lower(): value for name, value in error.headers.items()},
+    }
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": error.status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})
+
+
+class RequestId:
+    """Give every request an id, the caller's own where it is a sane one, and say it back.
+
+    Also the last net: a fault that nobody handled is logged and answered with a 500 that
+    names this id and nothing else.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        ident = given if _SAFE_ID.fullmatch(given) else new_id()
+        token = request_id.set(ident)
+        started = False
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                MutableHeaders(scope=message)["X-Request-Id"] = ident
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_id)
+        except Exception:
+            _log.exception("unhandled fault in %s %s", scope["method"], scope["path"])
+            if started:
+                raise
+            await send_error(send_with_id, ApiError(details={"requestId": ident}))
+        finally:
+            request_id.reset(token)
+
+
+class BodyLimit:
+    """Refuse a body above the limit while it streams in, before it is in memory.
+
+    Args:
+        limit: bytes.
+        prefix: path prefix that the limit holds for.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, prefix: str) -> None:
+        self.app = app
+        self.limit = limit
+        self.prefix = prefix
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(self.prefix):
+            await self.app(scope, receive, send)
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > self.limit:
+            await send_error(send, self._error())
+            return
+        received = 0
+
+        async def receive_counted() -> Message:
+            nonlocal received
+            message = await receive()
+            if message["type"] == "http.request":
+                received += len(message.get("body", b""))
+                if received > self.limit:
+                    raise self._error()
+            return message
+
+        await self.app(scope, receive_counted, send)
+
+    def _error(self) -> PayloadTooLarge:
+        return PayloadTooLarge(
+            f"The request body is above the limit of {self.limit} bytes.",
+            details={"limitBytes": self.limit},
+        )

@@ -1,0 +1,71 @@
+"""The edge of the API: one request is one transaction, committed before the answer is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+
+from unrealugc.core import idempotency
+from unrealugc.core.db import Connection, Database
+from unrealugc.core.idempotency import Recorded
+
+
+def get_connection(request: Request) -> Connection:
+    """The request's connection, inside its transaction."""
+    connection: Connection = request.state.connection
+    return connection
+
+
+Tx = Annotated[Connection, Depends(get_connection)]
+"""Endpoint parameter: the request's transaction. Never commit it; the route does."""
+
+
+class TransactionalRoute(APIRoute):
+    """A route whose handler runs in one transaction.
+
+    What the handler raises rolls everything back. A POST of a known account that carries an
+    ``Idempotency-Key`` is answered at most once, see :mod:`unrealugc.core.idempotency`.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            database: Database = request.app.state.database
+            async with database.transaction() as connection:
+                request.state.connection = connection
+                return await _answer_once(request, connection, handler)
+
+        return handle
+
+
+async def _answer_once(
+    request: Request,
+    connection: Connection,
+    handler: Callable[[Request], Coroutine[Any, Any, Response]],
+) -> Response:
+    key = request.headers.get("idempotency-key")
+    account_id = getattr(request.state, "account_id", None)
+    if key is None or account_id is None or request.method != "POST":
+        return await handler(request)
+    idempotency.check_key(key)
+    route = f"{request.method} {request.url.path}"
+    body = await request.body()
+    recorded = await idempotency.begin(connection, account_id, key, route, body)
+    if recorded is not None:
+        return Response(
+            recorded.body,
+            status_code=recorded.status,
+            headers={**recorded.headers, "Idempotency-Replayed": "true"},
+        )
+    response = await handler(request)
+    answer = Recorded(
+        response.status_code,
+        bytes(response.body),
+        {"content-type": response.headers.get("content-type", "application/json")},
+    )
+    await idempotency.record(connection, account_id, key, route, body, answer)
+    return response

@@ -1,0 +1,1 @@
+"""Credits: an append-only double-entry ledger, and the only code that writes it."""
