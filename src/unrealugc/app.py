@@ -11,6 +11,7 @@ from unrealugc import __version__
 from unrealugc.api import PREFIX, add_api
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
+from unrealugc.storage import open_storage
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -28,6 +29,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         )
         async with database:
             app.state.database = database
+            app.state.storage = open_storage(settings)
             yield
 
     app = FastAPI(
