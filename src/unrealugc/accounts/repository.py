@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from psycopg.rows import class_row
 
+from unrealugc.catalog.plans import PlanCode
 from unrealugc.core.db import Connection
+
+SubscriptionStatus = Literal["NONE", "ACTIVE", "PAST_DUE", "CANCELED"]
 
 
 @dataclass(frozen=True)
@@ -17,21 +21,89 @@ class Account:
     id: str
     email: str
     name: str
-    plan: str
-    subscription_status: str
+    plan: PlanCode
+    subscription_status: SubscriptionStatus
     period_start: datetime | None
     period_end: datetime | None
     created_at: datetime
     updated_at: datetime
 
 
+@dataclass(frozen=True)
+class ApiKey:
+    """What is kept of a key: enough to recognise it, not to use it."""
+
+    id: str
+    account_id: str
+    name: str
+    prefix: str
+    last4: str
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
 _COLUMNS = (
     "id, email, name, plan, subscription_status, period_start, period_end, created_at, updated_at"
 )
+_KEY_COLUMNS = "id, account_id, name, prefix, last4, created_at, last_used_at, revoked_at"
 
 
 async def get(connection: Connection, account_id: str) -> Account | None:
     """The account, or ``None``."""
     async with connection.cursor(row_factory=class_row(Account)) as cursor:
         await cursor.execute(f"SELECT {_COLUMNS} FROM accounts WHERE id = %s", (account_id,))
+        return await cursor.fetchone()
+
+
+async def by_email(connection: Connection, email: str) -> Account | None:
+    """The account with this address, however it is capitalised, or ``None``."""
+    async with connection.cursor(row_factory=class_row(Account)) as cursor:
+        await cursor.execute(
+            f"SELECT {_COLUMNS} FROM accounts WHERE lower(email) = lower(%s)", (email,)
+        )
+        return await cursor.fetchone()
+
+
+async def insert(
+    connection: Connection, account_id: str, email: str, name: str, password_hash: str
+) -> Account | None:
+    """A new account without plan or credits, or ``None`` when the address is taken."""
+    async with connection.cursor(row_factory=class_row(Account)) as cursor:
+        await cursor.execute(
+            "INSERT INTO accounts (id, email, name, password_hash) VALUES (%s, %s, %s, %s)"
+            f" ON CONFLICT (lower(email)) DO NOTHING RETURNING {_COLUMNS}",
+            (account_id, email, name, password_hash),
+        )
+        return await cursor.fetchone()
+
+
+async def insert_key(connection: Connection, key: ApiKey, digest: bytes) -> None:
+    """Keep a new key's digest and what it is recognised by."""
+    await connection.execute(
+        "INSERT INTO api_keys (id, account_id, name, prefix, last4, created_at, digest)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        (key.id, key.account_id, key.name, key.prefix, key.last4, key.created_at, digest),
+    )
+
+
+async def list_keys(connection: Connection, account_id: str) -> list[ApiKey]:
+    """The account's keys, newest first, revoked ones included."""
+    async with connection.cursor(row_factory=class_row(ApiKey)) as cursor:
+        await cursor.execute(
+            f"SELECT {_KEY_COLUMNS} FROM api_keys WHERE account_id = %s"
+            " ORDER BY created_at DESC, id DESC",
+            (account_id,),
+        )
+        return await cursor.fetchall()
+
+
+async def revoke_key(connection: Connection, account_id: str, key_id: str) -> ApiKey | None:
+    """Mark a key revoked (the first time counts), or ``None`` when the account has no such."""
+    async with connection.cursor(row_factory=class_row(ApiKey)) as cursor:
+        await cursor.execute(
+            "UPDATE api_keys SET revoked_at = coalesce(revoked_at, now())"
+            f" WHERE account_id = %s AND id = %s RETURNING {_KEY_COLUMNS}",
+            (account_id, key_id),
+        )
         return await cursor.fetchone()

@@ -1,10 +1,36 @@
-"""The ledger's verbs."""
+"""The ledger's verbs: ``grant``, ``hold``, ``settle``, ``release`` and ``refund``.
+
+Nothing else writes credits. Every verb works in the caller's transaction, takes the lock of
+its account first (so that writers of one account queue up and nobody spends a credit
+twice), and can be repeated after a crash: the second call finds the first one's transaction
+and changes nothing.
+
+Each pool has four books, and each transaction moves credits between them so that it sums to
+zero within the pool:
+
+========  ============================================
+grant     issued → available (an expiry the other way)
+hold      available → held
+settle    held → spent, the rest → available
+release   held → available
+refund    spent → available
+========  ============================================
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from unrealugc.core.db import Connection
+from unrealugc.core.ids import new_id
+from unrealugc.errors import InsufficientCredits
+from unrealugc.ledger import repository
+from unrealugc.ledger.errors import AmountNotAllowed, HoldClosed, KeyReused, LedgerError, NoHold
+from unrealugc.ledger.repository import POOLS, Book, Entry, Kind, Pool, Transaction
+
+LARGEST_AMOUNT = 1_000_000_000
+"""Most credits that one transaction moves."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +51,283 @@ class Balance:
         return self.subscription + self.purchased
 
 
+@dataclass(frozen=True)
+class Settlement:
+    """How a hold ended: what was charged and what went back, in credits."""
+
+    charged: int
+    returned: int
+
+
 async def balance(connection: Connection, account_id: str) -> Balance:
     """The account's balance: the sum of its entries."""
-    raise NotImplementedError
+    sums = await repository.sums(connection, account_id)
+    return Balance(
+        subscription=sums.get(("subscription", "available"), 0),
+        purchased=sums.get(("purchased", "available"), 0),
+        held=sum(sums.get((pool, "held"), 0) for pool in POOLS),
+    )
+
+
+async def grant(
+    connection: Connection,
+    account_id: str,
+    amount: int,
+    *,
+    pool: Pool,
+    reason: str,
+    key: str,
+    expires_at: datetime | None = None,
+) -> None:
+    """Give an account credits, once per ``key``.
+
+    Args:
+        amount: credits, 1..1 000 000 000.
+        pool: where they go.
+        reason: shown in the account's history, ``purchase`` for instance.
+        key: names this grant within the account; a second one with it changes nothing.
+        expires_at: when the period of a subscription grant ends; shown, see :func:`expire`.
+
+    Raises:
+        AmountNotAllowed: the amount is out of range.
+        KeyReused: the key belongs to a grant of another amount or pool.
+        LedgerError: there is no such account.
+    """
+    _check_amount(amount, smallest=1)
+    entries = _move(pool, "issued", "available", amount)
+    await _lock(connection, account_id)
+    head = _head(account_id, "grant", f"grant:{key}", reason, expires_at=expires_at)
+    await _post_once(connection, head, entries)
+
+
+async def expire(
+    connection: Connection, account_id: str, *, key: str, reason: str = "expired"
+) -> int:
+    """Take back all that is available in the subscription pool: a grant reversed.
+
+    Held credits stay held. What a failed video gives back later joins the pool again and
+    expires with the period that is then running.
+
+    Args:
+        key: names the period that ends; a second expiry with it changes nothing.
+
+    Returns:
+        Credits taken back, 0 on a repetition.
+    """
+    await _lock(connection, account_id)
+    if await repository.by_key(connection, account_id, f"expire:{key}") is not None:
+        return 0
+    left = (await balance(connection, account_id)).subscription
+    # Posted even when nothing is left: the period is closed from here on, and what comes
+    # back later must survive a repetition.
+    head = _head(account_id, "grant", f"expire:{key}", reason)
+    await repository.post(connection, head, _move("subscription", "available", "issued", left))
+    return left
+
+
+async def hold(connection: Connection, account_id: str, amount: int, *, reference: str) -> None:
+    """Set credits aside for a video, those of the subscription first.
+
+    A reference has at most one open hold. Repeating the call while it is open changes
+    nothing; once it is settled or released, the next call opens a new one (a retried video).
+
+    Args:
+        amount: credits, 0..1 000 000 000.
+        reference: the video's id.
+
+    Raises:
+        InsufficientCredits: the balance is smaller than the amount.
+        KeyReused: the reference has an open hold of another amount or account.
+    """
+    _check_amount(amount, smallest=0)
+    await _lock(connection, account_id)
+    open_hold = await _open_hold(connection, reference)
+    if open_hold is not None:
+        held = _by_pool(await repository.entries_of(connection, open_hold.id), "held")
+        if open_hold.account_id != account_id or sum(held.values()) != amount:
+            raise KeyReused(f"{reference} already has an open hold for something else")
+        return
+    present = await balance(connection, account_id)
+    if present.available < amount:
+        raise InsufficientCredits(required=amount, available=present.available)
+    shares = _split(amount, {"subscription": present.subscription, "purchased": present.purchased})
+    count = await repository.count_holds(connection, reference)
+    head = _head(account_id, "hold", f"hold:{reference}:{count + 1}", "video", reference)
+    entries = [
+        entry for pool, share in shares.items() for entry in _move(pool, "available", "held", share)
+    ]
+    await repository.post(connection, head, entries)
+
+
+async def settle(connection: Connection, reference: str, amount: int) -> Settlement:
+    """Charge a video's hold and give the rest back into the pools it came from.
+
+    Subscription credits are charged first. A repetition with the same amount changes nothing.
+
+    Args:
+        reference: the video's id.
+        amount: credits to charge, 0 up to what is held.
+
+    Raises:
+        NoHold: the reference has none.
+        HoldClosed: it was released, or settled with another amount.
+        AmountNotAllowed: more than what is held.
+    """
+    opened, held = await _lock_hold(connection, reference)
+    total = sum(held.values())
+    if not 0 <= amount <= total:
+        raise AmountNotAllowed(f"{reference} holds {total} credits; {amount} cannot be charged")
+    closing = await repository.closing_of(connection, opened.id)
+    if closing is None:
+        charges = _split(amount, held)
+        await _close(connection, opened, "settle", held, charges)
+    else:
+        entries = await repository.entries_of(connection, closing.id)
+        if closing.kind != "settle" or sum(_by_pool(entries, "spent").values()) != amount:
+            raise HoldClosed(f"The hold of {reference} was already ended by a {closing.kind}")
+    return Settlement(charged=amount, returned=total - amount)
+
+
+async def release(connection: Connection, reference: str) -> int:
+    """Give all of a video's hold back into the pools it came from.
+
+    A repetition changes nothing.
+
+    Returns:
+        Credits given back.
+
+    Raises:
+        NoHold: the reference has none.
+        HoldClosed: it was settled.
+    """
+    opened, held = await _lock_hold(connection, reference)
+    closing = await repository.closing_of(connection, opened.id)
+    if closing is None:
+        await _close(connection, opened, "release", held, {})
+    elif closing.kind != "release":
+        raise HoldClosed(f"The hold of {reference} was already settled; refund it instead")
+    return sum(held.values())
+
+
+async def refund(connection: Connection, reference: str, amount: int, *, key: str) -> None:
+    """Give back credits that a video was charged, purchased ones first, once per ``key``.
+
+    Args:
+        reference: the video's id.
+        amount: credits, 1 up to what was charged and not yet refunded.
+        key: names this refund within the account.
+
+    Raises:
+        NoHold: nothing was ever held for the reference.
+        AmountNotAllowed: more than what can be refunded.
+        KeyReused: the key belongs to another refund.
+    """
+    _check_amount(amount, smallest=1)
+    opened, _ = await _lock_hold(connection, reference)
+    head = _head(opened.account_id, "refund", f"refund:{key}", "refund", reference)
+    known = await repository.by_key(connection, opened.account_id, head.key)
+    if known is not None:
+        spent = _by_pool(await repository.entries_of(connection, known.id), "spent")
+        if known.reference != reference or -sum(spent.values()) != amount:
+            raise KeyReused(f"The refund {key} was for something else")
+        return
+    sums = await repository.sums_of_reference(connection, opened.account_id, reference)
+    spent = {pool: sums.get((pool, "spent"), 0) for pool in reversed(POOLS)}
+    if amount > sum(spent.values()):
+        raise AmountNotAllowed(f"Only {sum(spent.values())} credits of {reference} can go back")
+    entries = [
+        entry
+        for pool, share in _split(amount, spent).items()
+        for entry in _move(pool, "spent", "available", share)
+    ]
+    await repository.post(connection, head, entries)
+
+
+async def _lock(connection: Connection, account_id: str) -> None:
+    if not await repository.lock_account(connection, account_id):
+        raise LedgerError(f"There is no account {account_id}")
+
+
+async def _lock_hold(connection: Connection, reference: str) -> tuple[Transaction, dict[Pool, int]]:
+    """The newest hold of a reference and its credits by pool, with its account locked."""
+    opened = await repository.last_hold(connection, reference)
+    if opened is None:
+        raise NoHold(f"No credits were ever held for {reference}")
+    await _lock(connection, opened.account_id)
+    # Read again: while we waited for the lock, the reference may have got a newer hold.
+    opened = await repository.last_hold(connection, reference) or opened
+    return opened, _by_pool(await repository.entries_of(connection, opened.id), "held")
+
+
+async def _open_hold(connection: Connection, reference: str) -> Transaction | None:
+    last = await repository.last_hold(connection, reference)
+    if last is None or await repository.closing_of(connection, last.id) is not None:
+        return None
+    return last
+
+
+async def _close(
+    connection: Connection,
+    opened: Transaction,
+    kind: Kind,
+    held: dict[Pool, int],
+    charges: dict[Pool, int],
+) -> None:
+    entries: list[Entry] = []
+    for pool, amount in held.items():
+        charged = charges.get(pool, 0)
+        lines: dict[Book, int] = {"held": -amount, "spent": charged, "available": amount - charged}
+        entries += [Entry(pool, book, line) for book, line in lines.items() if line]
+    head = _head(
+        opened.account_id, kind, f"close:{opened.id}", "video", opened.reference, closes=opened.id
+    )
+    await repository.post(connection, head, entries)
+
+
+async def _post_once(connection: Connection, head: Transaction, entries: list[Entry]) -> None:
+    known = await repository.by_key(connection, head.account_id, head.key)
+    if known is None:
+        await repository.post(connection, head, entries)
+        return
+    before = await repository.entries_of(connection, known.id)
+    if set(before) != set(entries):
+        raise KeyReused(f"The key {head.key} was used for another transaction")
+
+
+def _head(
+    account_id: str,
+    kind: Kind,
+    key: str,
+    reason: str,
+    reference: str | None = None,
+    *,
+    closes: str | None = None,
+    expires_at: datetime | None = None,
+) -> Transaction:
+    return Transaction(new_id(), account_id, kind, key, reason, reference, closes, expires_at)
+
+
+def _move(pool: Pool, source: Book, target: Book, amount: int) -> list[Entry]:
+    return [Entry(pool, source, -amount), Entry(pool, target, amount)] if amount else []
+
+
+def _split(amount: int, pools: dict[Pool, int]) -> dict[Pool, int]:
+    """Take an amount out of pools, each emptied before the next; zero shares left out."""
+    shares: dict[Pool, int] = {}
+    for pool, there in pools.items():
+        share = min(amount, there)
+        if share:
+            shares[pool] = share
+        amount -= share
+    return shares
+
+
+def _by_pool(entries: list[Entry], book: Book) -> dict[Pool, int]:
+    """Amounts in a book by pool, in the order in which pools are spent."""
+    found = {entry.pool: entry.amount for entry in entries if entry.book == book}
+    return {pool: found[pool] for pool in POOLS if pool in found}
+
+
+def _check_amount(amount: int, *, smallest: int) -> None:
+    if not smallest <= amount <= LARGEST_AMOUNT:
+        raise AmountNotAllowed(f"{amount} is not within {smallest}..{LARGEST_AMOUNT} credits")

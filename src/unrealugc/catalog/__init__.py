@@ -1,0 +1,1 @@
+"""What changes monthly, kept as data: models, prices, plans, presets, stock people and voices."""

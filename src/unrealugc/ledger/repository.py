@@ -1,0 +1,161 @@
+"""All SQL about credits. Only :mod:`unrealugc.ledger.service` writes through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from psycopg.rows import class_row
+
+from unrealugc.core.db import Connection
+from unrealugc.core.ids import new_id
+
+Pool = Literal["subscription", "purchased"]
+"""Where an account's credits come from; ``subscription`` is spent first and expires."""
+
+Book = Literal["available", "held", "spent", "issued"]
+"""The four books of a pool. They always sum to zero: what was issued lies in the others."""
+
+Kind = Literal["grant", "hold", "settle", "release", "refund"]
+
+POOLS: tuple[Pool, ...] = ("subscription", "purchased")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a transaction: ``amount`` credits into (or, negative, out of) a book."""
+
+    pool: Pool
+    book: Book
+    amount: int
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """The head of a transaction, as stored."""
+
+    id: str
+    account_id: str
+    kind: Kind
+    key: str
+    reason: str
+    reference: str | None
+    closes: str | None
+    expires_at: datetime | None
+
+
+_TRANSACTION = "id, account_id, kind, key, reason, reference, closes, expires_at"
+
+_POST = """
+WITH head AS (
+    INSERT INTO ledger_transactions
+        (id, account_id, kind, key, reason, reference, closes, expires_at)
+    VALUES (%(id)s, %(account_id)s, %(kind)s, %(key)s, %(reason)s, %(reference)s, %(closes)s,
+            %(expires_at)s)
+)
+INSERT INTO ledger_entries (id, transaction_id, account_id, pool, book, amount)
+SELECT line.id, %(id)s, %(account_id)s, line.pool, line.book, line.amount
+FROM unnest(%(ids)s::text[], %(pools)s::text[], %(books)s::text[], %(amounts)s::bigint[])
+    AS line (id, pool, book, amount)
+"""
+
+
+async def lock_account(connection: Connection, account_id: str) -> bool:
+    """Keep other writers of this account's credits out until the transaction ends.
+
+    Returns:
+        Whether the account exists.
+    """
+    cursor = await connection.execute(
+        "SELECT 1 AS found FROM accounts WHERE id = %s FOR NO KEY UPDATE", (account_id,)
+    )
+    return await cursor.fetchone() is not None
+
+
+async def sums(connection: Connection, account_id: str) -> dict[tuple[str, str], int]:
+    """Credits by (pool, book); what is missing is zero."""
+    cursor = await connection.execute(
+        "SELECT pool, book, sum(amount)::bigint AS amount FROM ledger_entries"
+        " WHERE account_id = %s GROUP BY pool, book",
+        (account_id,),
+    )
+    return {(row["pool"], row["book"]): row["amount"] async for row in cursor}
+
+
+async def sums_of_reference(
+    connection: Connection, account_id: str, reference: str
+) -> dict[tuple[str, str], int]:
+    """Credits by (pool, book) over all transactions with this reference."""
+    cursor = await connection.execute(
+        "SELECT pool, book, sum(amount)::bigint AS amount FROM ledger_entries"
+        " JOIN ledger_transactions AS head ON head.id = transaction_id"
+        " WHERE head.reference = %s AND head.account_id = %s GROUP BY pool, book",
+        (reference, account_id),
+    )
+    return {(row["pool"], row["book"]): row["amount"] async for row in cursor}
+
+
+async def entries_of(connection: Connection, transaction_id: str) -> list[Entry]:
+    """The lines of one transaction."""
+    async with connection.cursor(row_factory=class_row(Entry)) as cursor:
+        await cursor.execute(
+            "SELECT pool, book, amount FROM ledger_entries WHERE transaction_id = %s"
+            " ORDER BY pool, book",
+            (transaction_id,),
+        )
+        return await cursor.fetchall()
+
+
+async def by_key(connection: Connection, account_id: str, key: str) -> Transaction | None:
+    """The account's transaction with this idempotency key."""
+    return await _one(connection, "account_id = %s AND key = %s", (account_id, key))
+
+
+async def last_hold(connection: Connection, reference: str) -> Transaction | None:
+    """The newest hold of a reference, open or closed."""
+    return await _one(
+        connection,
+        "reference = %s AND kind = 'hold' ORDER BY created_at DESC, id DESC LIMIT 1",
+        (reference,),
+    )
+
+
+async def closing_of(connection: Connection, hold_id: str) -> Transaction | None:
+    """The settle or release that ended a hold, or ``None`` while it is open."""
+    return await _one(connection, "closes = %s", (hold_id,))
+
+
+async def count_holds(connection: Connection, reference: str) -> int:
+    """How many holds a reference has had."""
+    cursor = await connection.execute(
+        "SELECT count(*) AS holds FROM ledger_transactions WHERE reference = %s AND kind = 'hold'",
+        (reference,),
+    )
+    row = await cursor.fetchone()
+    return int(row["holds"]) if row else 0
+
+
+async def post(connection: Connection, head: Transaction, entries: Sequence[Entry]) -> None:
+    """Append a transaction and its lines in one statement."""
+    await connection.execute(
+        _POST,
+        {
+            **vars(head),
+            "ids": [new_id() for _ in entries],
+            "pools": [entry.pool for entry in entries],
+            "books": [entry.book for entry in entries],
+            "amounts": [entry.amount for entry in entries],
+        },
+    )
+
+
+async def _one(
+    connection: Connection, where: str, parameters: tuple[str, ...]
+) -> Transaction | None:
+    async with connection.cursor(row_factory=class_row(Transaction)) as cursor:
+        await cursor.execute(
+            f"SELECT {_TRANSACTION} FROM ledger_transactions WHERE {where}".encode(), parameters
+        )
+        return await cursor.fetchone()
