@@ -26,7 +26,7 @@ LAYERS = [
         "webhooks",
         "billing",
     },
-    {"api", "app", "cli", "client", "mcp", "dashboard", "stack"},
+    {"api", "app", "cli", "client", "jobs", "mcp", "dashboard", "stack"},
 ]
 LIMIT_LINES = 400
 
