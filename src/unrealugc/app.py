@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+import unrealugc.jobs  # noqa: F401 - makes every job known by its name
 from unrealugc import __version__
 from unrealugc.api import PREFIX, add_api
 from unrealugc.config import Settings

@@ -1,7 +1,8 @@
-"""All modules that register jobs. Importing this one makes every job known by its name."""
+"""All modules that register jobs: importing this one makes every job known by its name."""
 
 from __future__ import annotations
 
 from unrealugc.queue import periodic
 
+# One ``tasks`` module a resource folder.
 MODULES = (periodic,)

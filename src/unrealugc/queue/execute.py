@@ -16,9 +16,10 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
 from unrealugc.queue.registry import JobContext, JobSpec
+from unrealugc.storage.base import Storage
 
 _log = logging.getLogger(__name__)
-_HOOK_RETRY_S = 10.0
+_HOOK_RETRY_S = 5.0
 
 
 class Again(Exception):
@@ -54,7 +55,7 @@ class Executor:
         storage: where handlers put files.
     """
 
-    def __init__(self, settings: Settings, database: Database, storage: Any) -> None:
+    def __init__(self, settings: Settings, database: Database, storage: Storage) -> None:
         self.settings = settings
         self.database = database
         self.storage = storage
@@ -122,7 +123,7 @@ class Executor:
         """Call the job's failure hook in a transaction of its own.
 
         Raises:
-            Again: the hook itself failed; losing it would leave its subject unfinished.
+            Again: the hook itself failed; letting that pass would leave its subject unfinished.
         """
         if spec.on_failure is None:
             return

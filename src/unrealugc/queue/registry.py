@@ -14,10 +14,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Concatenate, TypeVar
+from http import HTTPStatus
+from typing import Concatenate, TypeVar
 
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
+from unrealugc.errors import ApiError
+from unrealugc.storage.base import Storage
 
 
 class Queue(StrEnum):
@@ -43,7 +46,7 @@ class JobContext:
     last_attempt: bool
     settings: Settings
     database: Database
-    storage: Any
+    storage: Storage
     should_abort: Callable[[], bool]
 
 
@@ -52,6 +55,8 @@ def is_retryable(error: BaseException) -> bool:
     retryable = getattr(error, "retryable", None)
     if isinstance(retryable, bool):
         return retryable
+    if isinstance(error, ApiError):
+        return error.status >= HTTPStatus.TOO_MANY_REQUESTS
     return not isinstance(error, TypeError | AssertionError | NotImplementedError)
 
 

@@ -17,6 +17,7 @@ from unrealugc.queue.connector import PatientConnector
 from unrealugc.queue.execute import Executor, RetryOnAgain
 from unrealugc.queue.registry import JobSpec, Queue, registered
 from unrealugc.queue.rescue import HEARTBEAT_S, STALLED_AFTER_S, rescue_forever
+from unrealugc.storage.base import Storage
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class WorkerStoppedError(RuntimeError):
 
 
 async def run_worker(
-    settings: Settings, database: Database, storage: Any, stop: asyncio.Event
+    settings: Settings, database: Database, storage: Storage, stop: asyncio.Event
 ) -> None:
     """Run jobs until ``stop`` is set; running jobs are then given back to the queue.
 
@@ -60,7 +61,10 @@ async def run_worker(
         def own_ids() -> list[int]:
             return [worker.worker_id for worker in workers if worker.worker_id is not None]
 
-        parts = [asyncio.create_task(worker.run()) for worker in workers]
+        parts: list[asyncio.Task[None]] = [
+            asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
+            for worker in workers
+        ]
         parts.append(asyncio.create_task(rescue_forever(app, executor, own_ids)))
         stopping = asyncio.create_task(stop.wait())
         _log.info("worker runs %s", ", ".join(f"{q} × {n}" for q, n in concurrency.items()))
@@ -69,8 +73,8 @@ async def run_worker(
             task.cancel()
         ended = await asyncio.gather(*parts, return_exceptions=True)
     if not stop.is_set():
-        faults = [end for end in ended if isinstance(end, Exception)]
-        raise WorkerStoppedError("a part of the worker ended") from (faults or [None])[0]
+        cause = next((end for end in ended if isinstance(end, Exception)), None)
+        raise WorkerStoppedError("a part of the worker ended") from cause
 
 
 def _worker(app: App, queue: Queue, concurrency: int) -> Worker:
