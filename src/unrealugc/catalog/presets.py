@@ -1,0 +1,36 @@
+"""Presets: a model, framing, caption style, pace and music bed under one name."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Preset(BaseModel):
+    """One entry of ``data/presets.yaml``.
+
+    ``zoom`` of 1.0 shows the whole picture; ``pace`` of 1.0 is the voice's natural one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slug: str = Field(pattern=r"^[a-z][a-z0-9\-]{1,39}$")
+    name: str
+    description: str
+    model: str
+    zoom: float = Field(ge=1.0, le=1.4)
+    captions: str
+    pace: float = Field(ge=0.7, le=1.5)
+    music: str | None
+
+
+@cache
+def presets() -> dict[str, Preset]:
+    """Every preset by slug, in the order in which they are shown."""
+    source = resources.files("unrealugc.catalog").joinpath("data/presets.yaml")
+    document = yaml.safe_load(source.read_text(encoding="utf-8"))
+    listed = [Preset(**entry) for entry in document["presets"]]
+    return {preset.slug: preset for preset in listed}

@@ -1,0 +1,1 @@
+"""The list of video models that this installation runs."""

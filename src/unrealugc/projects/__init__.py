@@ -1,0 +1,1 @@
+"""Projects: videos of one product or campaign."""
