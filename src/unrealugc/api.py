@@ -15,13 +15,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from unrealugc.accounts.gate import Gate
 from unrealugc.config import Settings
 from unrealugc.core.middleware import BodyLimit, RequestId
+from unrealugc.core.openapi import without_422
 from unrealugc.core.routes import TransactionalRoute
 from unrealugc.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound
+from unrealugc.models import endpoints as models
+from unrealugc.presets import endpoints as presets
+from unrealugc.projects import endpoints as projects
 
 PREFIX = "/api/v1"
 
 # One router a resource folder; every one answers below PREFIX.
-ROUTERS: list[APIRouter] = []
+ROUTERS: list[APIRouter] = [models.router, presets.router, projects.router]
 
 
 def add_api(app: FastAPI, settings: Settings) -> None:
@@ -30,6 +34,8 @@ def add_api(app: FastAPI, settings: Settings) -> None:
     for router in ROUTERS:
         api.include_router(router)
     app.include_router(api)
+    plain = app.openapi
+    app.openapi = lambda: without_422(plain())  # type: ignore[method-assign]
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)

@@ -18,6 +18,8 @@ LAYERS = [
     {
         "accounts",
         "ledger",
+        "models",
+        "presets",
         "creators",
         "voices",
         "projects",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 from pydantic.alias_generators import to_camel
@@ -47,3 +47,10 @@ class ApiInput(BaseModel):
         extra="ignore",
         strict=True,
     )
+
+
+class Deleted(ApiModel):
+    """What every delete answers."""
+
+    id: str
+    deleted: Literal[True]

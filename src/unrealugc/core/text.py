@@ -34,9 +34,7 @@ Name = Annotated[
 ]
 """A name that is shown to people: 1..200 characters, no blanks around it."""
 
-Ident = Annotated[
-    str, StringConstraints(min_length=1, max_length=100), AfterValidator(_storable)
-]
+Ident = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_storable)]
 """An id or slug that is looked up somewhere."""
 
 WebAddress = Annotated[

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from unrealugc.catalog.models import AspectRatio, Offer, Tier
 from unrealugc.core.schemas import ApiModel
 
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "id": "kling-2.6",
     "name": "Kling 2.6",
     "description": "Cinematic realism with native audio.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from unrealugc.catalog.presets import Preset
 from unrealugc.core.schemas import ApiModel
 
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "slug": "testimonial",
     "name": "Testimonial",
     "description": "A customer tells a friend what changed. Calm, close and honest.",

@@ -44,7 +44,9 @@ async def patch_project(
     request: ProjectPatch,
 ) -> ProjectOut:
     """Change only the fields that are sent; `null` clears an optional one."""
-    return ProjectOut.model_validate(await service.patch(connection, caller.id, project_id, request))
+    return ProjectOut.model_validate(
+        await service.patch(connection, caller.id, project_id, request)
+    )
 
 
 @router.delete("/{project_id}", summary="Soft-delete a project", responses=errors(404))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
 
 from unrealugc.core.schemas import ApiInput, ApiModel, Timestamp
 from unrealugc.core.text import Ident, Name, Text, WebAddress
 
 Description = Annotated[Text, StringConstraints(max_length=5000)]
 
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "id": "cmbq0pr1x0001abcdefghij12",
     "name": "Q3 Launch",
     "description": None,

@@ -16,7 +16,7 @@ async def create(connection: Connection, account_id: str, request: ProjectCreate
     Raises:
         InvalidRequest: a bound creator does not exist, or two are bound.
     """
-    fields = request.model_dump()
+    fields = request.model_dump(by_alias=False)
     await _check_creators(connection, account_id, fields)
     return await repository.insert(connection, account_id, fields)
 
@@ -62,7 +62,7 @@ async def patch(
         InvalidRequest: a bound creator does not exist, or two would be bound.
     """
     project = await get(connection, account_id, project_id)
-    sent = request.model_dump(exclude_unset=True)
+    sent = request.model_dump(by_alias=False, exclude_unset=True)
     bound = {
         "creator_id": project.creator_id,
         "custom_creator_id": project.custom_creator_id,
@@ -103,3 +103,11 @@ async def for_product(connection: Connection, account_id: str, product_name: str
             return found
         await repository.insert_for_product(connection, account_id, product_name)
     raise RuntimeError("the product's project kept vanishing")
+
+
+async def _check_creators(
+    connection: Connection, account_id: str, fields: dict[str, str | None]
+) -> None:
+    """Refuse two creators at once and ones that do not exist; puts ids in place of slugs."""
+    if fields["creator_id"] is not None and fields["custom_creator_id"] is not None:
+        raise InvalidRequest.field("customCreatorId", "cannot be given together with creatorId")
