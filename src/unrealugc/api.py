@@ -17,15 +17,23 @@ from unrealugc.config import Settings
 from unrealugc.core.middleware import BodyLimit, RequestId
 from unrealugc.core.openapi import without_422
 from unrealugc.core.routes import TransactionalRoute
+from unrealugc.creators import endpoints as creators
 from unrealugc.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound
 from unrealugc.models import endpoints as models
 from unrealugc.presets import endpoints as presets
 from unrealugc.projects import endpoints as projects
+from unrealugc.voices import endpoints as voices
 
 PREFIX = "/api/v1"
 
 # One router a resource folder; every one answers below PREFIX.
-ROUTERS: list[APIRouter] = [models.router, presets.router, projects.router]
+ROUTERS: list[APIRouter] = [
+    creators.router,
+    models.router,
+    presets.router,
+    projects.router,
+    voices.router,
+]
 
 
 def add_api(app: FastAPI, settings: Settings) -> None:
