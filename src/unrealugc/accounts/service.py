@@ -14,6 +14,7 @@ from unrealugc.core.db import Connection
 from unrealugc.core.ids import new_id
 from unrealugc.errors import Conflict, InvalidRequest, NotFound
 from unrealugc.ledger import service as ledger
+from unrealugc.ledger.entries import LARGEST_AMOUNT
 
 # Deliberately plain: one @, no spaces, a dot in the domain. Only a mail proves the rest.
 _EMAIL = re.compile(r"[^@\s,;<>\"()]{1,64}@[^@\s,;<>\"()]+\.[^@\s.,;<>\"()]{2,63}")
@@ -51,8 +52,8 @@ async def create(
     """
     email = check_email(email)
     name = check_name(name) if name is not None else email.partition("@")[0]
-    if not 0 <= opening_credits <= ledger.LARGEST_AMOUNT:
-        raise InvalidRequest.field("credits", f"must be 0 to {ledger.LARGEST_AMOUNT}")
+    if not 0 <= opening_credits <= LARGEST_AMOUNT:
+        raise InvalidRequest.field("credits", f"must be 0 to {LARGEST_AMOUNT}")
     password_hash = None if password is None else await hash_password(check_password(password))
     account = await repository.insert(connection, new_id(), email, name, password_hash)
     if account is None:
