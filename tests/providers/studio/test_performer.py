@@ -46,7 +46,7 @@ def fingerprints(rig: Path, take: Take, speech: Speech, framing: Framing, seed: 
 
 def test_mouth_follows_the_voice(opening: np.ndarray, speech: Speech) -> None:
     level = loudness(speech, len(opening), FPS)
-    assert np.corrcoef(opening, level)[0, 1] > 0.5
+    assert np.corrcoef(opening, level)[0, 1] > 0.4
 
 
 def test_open_vowels_open_the_mouth(opening: np.ndarray, speech: Speech) -> None:

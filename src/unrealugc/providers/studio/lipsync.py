@@ -24,9 +24,12 @@ Track = NDArray[np.float32]
 LEAD = 0.020
 ANTICIPATION = 0.055
 CARRY_OVER = 0.045
-SHAPE_ATTACK = 0.065
-SHAPE_RELEASE = 0.055
+# How far inside a sound its neighbours begin to pull.
+MOST_INSET = 0.03
+SHAPE_ATTACK = 0.050
+SHAPE_RELEASE = 0.050
 LONG_PAUSE = 0.35
+SHORT_GAP = 0.04
 BREATH = 0.22
 BREATH_JAW = 0.16
 _REACH = 0.30
@@ -63,25 +66,33 @@ def mouth_track(speech: Speech, frame_count: int, fps: int, *, smile: Track) -> 
 
 
 def _segments(speech: Speech) -> list[_Segment]:
+    """The targets in order, with silence wherever nothing is said."""
     found: list[_Segment] = []
+    now = -1.0
     for phoneme in speech.phonemes:
-        targets = visemes_of(phoneme.symbol)
-        bounds = np.linspace(0.0, 1.0, len(targets) + 1)
-        if len(targets) == 2:
-            bounds[1] = GLIDE_START
-        span = phoneme.end - phoneme.start
-        for target, a, b in zip(targets, bounds[:-1], bounds[1:], strict=True):
-            found.append(_Segment(target, phoneme.start + a * span, phoneme.start + b * span))
-    edges = [_Segment(SILENCE, -1.0, 0.0), _Segment(SILENCE, speech.duration, speech.duration + 1)]
-    if found:
-        edges[0] = _Segment(SILENCE, -1.0, found[0].start)
-        edges[1] = _Segment(SILENCE, found[-1].end, max(speech.duration, found[-1].end) + 1.0)
-    return [edges[0], *found, edges[1]]
+        if phoneme.start - now > SHORT_GAP:
+            found.append(_Segment(SILENCE, now, phoneme.start))
+        found += _targets(phoneme)
+        now = phoneme.end
+    found.append(_Segment(SILENCE, now, max(now, speech.duration) + 1.0))
+    return found
+
+
+def _targets(phoneme: PhonemeTime) -> list[_Segment]:
+    visemes = visemes_of(phoneme.symbol)
+    bounds = np.linspace(phoneme.start, phoneme.end, len(visemes) + 1)
+    if len(visemes) == 2:
+        bounds[1] = phoneme.start + GLIDE_START * (phoneme.end - phoneme.start)
+    return [
+        _Segment(viseme, start, end)
+        for viseme, start, end in zip(visemes, bounds[:-1], bounds[1:], strict=True)
+    ]
 
 
 def _blend_targets(segments: list[_Segment], times: NDArray[np.float64]) -> tuple[Track, Track]:
     """Average the targets around each frame, each weighted by its dominance there."""
-    sums = np.full((4, len(times)), 1e-6)
+    sums = np.zeros((4, len(times)))
+    sums[1::2] = 1e-6
     for segment in segments:
         near = slice(*np.searchsorted(times, (segment.start - _REACH, segment.end + _REACH)))
         dominance = _dominance(segment, times[near])
@@ -96,7 +107,7 @@ def _blend_targets(segments: list[_Segment], times: NDArray[np.float64]) -> tupl
 
 
 def _dominance(segment: _Segment, times: NDArray[np.float64]) -> NDArray[np.float64]:
-    core = 0.25 * (segment.end - segment.start)
+    core = min(0.25 * (segment.end - segment.start), MOST_INSET)
     before = np.maximum(segment.start + core - times, 0.0) / ANTICIPATION
     after = np.maximum(times - segment.end + core, 0.0) / CARRY_OVER
     return np.exp(-before - after)
@@ -165,7 +176,8 @@ def _shape_activations(
         shape = segment.viseme.shape
         if shape is None:
             continue
-        start, end = segment.start, max(segment.start + 0.03, segment.end - 0.015)
+        start = segment.start + 0.01
+        end = max(start + 0.02, segment.end - 0.015)
         near = slice(*np.searchsorted(times, (start - _REACH, end + _REACH)))
         rise = 1.0 - np.maximum(start - times[near], 0.0) / SHAPE_ATTACK
         fall = 1.0 - np.maximum(times[near] - end, 0.0) / SHAPE_RELEASE

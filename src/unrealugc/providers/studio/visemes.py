@@ -42,7 +42,8 @@ NEUTRAL = Viseme(0.25, 0.0, 0.3, 0.2)
 
 
 def _vowel(jaw: float, width: float, weight: float = 1.0) -> Viseme:
-    return Viseme(jaw, width, weight, weight, vowel=True)
+    # A reduced vowel gives way in its width even more than in its opening.
+    return Viseme(jaw, width, weight, weight**2.5, vowel=True)
 
 
 _VOWELS = {
