@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from unrealugc.providers.base import ClipLengths, Take
+from unrealugc.providers.base import Take
 from unrealugc.providers.errors import ScriptTooLongError
 
-LONGEST_VIDEO = 180
 FASTEST_PACE = 2.2
 SLOWEST_PACE = 0.92
 SHORTEST_TAKE = 2.0
@@ -35,21 +34,6 @@ class _Room:
 LEAD = _Room(least=0.10, natural=0.30, most=0.50)
 PAUSE = _Room(least=0.14, natural=0.38, most=0.95)
 TAIL = _Room(least=0.20, natural=0.60, most=1.20)
-
-
-def snap_duration(seconds: float, clips: ClipLengths) -> int:
-    """The shortest video of at least ``seconds`` that clips of the allowed lengths can make.
-
-    Clips are joined end to end, so every sum of allowed lengths up to 180 s can be made.
-    Raises ValueError for more than that.
-    """
-    reachable = [True] + [False] * LONGEST_VIDEO
-    for total in range(1, LONGEST_VIDEO + 1):
-        reachable[total] = any(total >= clip and reachable[total - clip] for clip in clips.allowed)
-    for total in range(1, LONGEST_VIDEO + 1):
-        if total >= seconds and reachable[total]:
-            return total
-    raise ValueError(f"no video of {seconds} s can be made")
 
 
 def first_pace(characters: int, seconds: float, characters_per_second: float = 15.0) -> float:
