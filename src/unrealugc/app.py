@@ -10,6 +10,7 @@ from fastapi import FastAPI
 import unrealugc.jobs  # noqa: F401 - makes every job known by its name
 from unrealugc import __version__
 from unrealugc.api import PREFIX, add_api
+from unrealugc.apidocs import page as apidocs
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
 from unrealugc.storage import open_storage
@@ -43,5 +44,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         strict_content_type=False,
     )
     app.state.settings = settings
+    app.include_router(apidocs.router)
     add_api(app, settings)
     return app

@@ -92,6 +92,16 @@ class Settings(BaseSettings):
         description="Let webhooks and image fetches reach private addresses (development only).",
     )
 
+    # Mail
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="Mail server, smtp://user:pw@host:587; without one mail is written to "
+        "the data folder.",
+    )
+    mail_from: str = Field(
+        default="UnrealUGC <no-reply@localhost>", description="Sender of mail to account owners."
+    )
+
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
     log_format: str = Field(default="text", pattern="^(text|json)$", description="text or json.")
 

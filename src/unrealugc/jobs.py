@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from unrealugc.mail import tasks as mail
 from unrealugc.queue import periodic
+from unrealugc.webhooks import tasks as webhooks
 
 # One ``tasks`` module a resource folder.
-MODULES = (periodic,)
+MODULES = (
+    mail,
+    periodic,
+    webhooks,
+)

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "unrealugc"
 # From the bottom up. A module may import from its own layer and from those below.
 LAYERS = [
     {"errors", "config", "core", "migrations"},
-    {"queue", "pipeline", "providers", "storage", "catalog"},
+    {"queue", "pipeline", "providers", "storage", "catalog", "mail"},
     {
         "accounts",
         "ledger",
@@ -28,7 +28,7 @@ LAYERS = [
         "webhooks",
         "billing",
     },
-    {"api", "app", "cli", "client", "jobs", "mcp", "dashboard", "stack"},
+    {"api", "apidocs", "app", "cli", "client", "jobs", "mcp", "dashboard", "stack"},
 ]
 LIMIT_LINES = 400
 

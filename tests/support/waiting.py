@@ -5,17 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from typing import TypeVar
 
 from unrealugc.core.db import Database
 
+Found = TypeVar("Found")
 WorkerFactory = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
 
 
-async def until(condition: Callable[[], Awaitable[bool]], limit_s: float = 60.0) -> None:
-    """Wait for a condition, with a limit that only a broken engine reaches."""
+async def until(condition: Callable[[], Awaitable[Found | None]], limit_s: float = 60.0) -> Found:
+    """Wait until the condition gives something true, with a limit that only a fault reaches.
+
+    Returns:
+        What the condition gave.
+    """
     async with asyncio.timeout(limit_s):
-        while not await condition():  # noqa: ASYNC110 - the database cannot set an event
+        while not (found := await condition()):  # noqa: ASYNC110 - the database cannot set an event
             await asyncio.sleep(0.05)
+    return found
 
 
 async def status_of(database: Database, job_id: int) -> str:

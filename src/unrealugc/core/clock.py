@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
-
-from pydantic import PlainSerializer
 
 
 def now() -> datetime:
@@ -16,7 +13,3 @@ def now() -> datetime:
 def isoformat(moment: datetime) -> str:
     """ISO-8601 in UTC with milliseconds and ``Z``: ``2026-01-31T08:00:00.000Z``."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-Timestamp = Annotated[datetime, PlainSerializer(isoformat, return_type=str, when_used="json")]
-"""A pydantic field type that serialises as :func:`isoformat` says."""

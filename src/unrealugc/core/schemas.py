@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 from pydantic.alias_generators import to_camel
 
+from unrealugc.core.clock import isoformat
 
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-Timestamp = Annotated[datetime, PlainSerializer(_iso, return_type=str, when_used="json")]
+Timestamp = Annotated[datetime, PlainSerializer(isoformat, return_type=str, when_used="json")]
 """A moment, shown as ISO-8601 UTC with milliseconds and ``Z``."""
 
 

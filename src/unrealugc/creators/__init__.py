@@ -1,1 +1,0 @@
-"""The people in front of the camera: stock creators and uploaded portraits."""

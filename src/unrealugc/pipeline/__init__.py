@@ -1,1 +1,0 @@
-"""Plan, voice, performance, captions, compose, encode: a job and a folder in, a video out."""

@@ -1,1 +1,0 @@
-"""Burnt-in captions and subtitle files: words with times in, pictures with frames out."""

@@ -1,1 +1,0 @@
-"""The studio: speech and living people made on this machine, with no key and no GPU."""

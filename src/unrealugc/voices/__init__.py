@@ -1,1 +1,0 @@
-"""The voices that speak: stock voices and ones shaped to a sample."""

@@ -1,0 +1,1 @@
+"""Signed notices about videos, delivered until they arrive or are given up."""
