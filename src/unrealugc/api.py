@@ -12,21 +12,34 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from unrealugc.accounts import endpoints as accounts
 from unrealugc.accounts.gate import Gate
 from unrealugc.config import Settings
 from unrealugc.core.middleware import BodyLimit, RequestId
 from unrealugc.core.openapi import without_422
 from unrealugc.core.routes import TransactionalRoute
+from unrealugc.creators import endpoints as creators
 from unrealugc.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound
+from unrealugc.ledger import endpoints as ledger
 from unrealugc.models import endpoints as models
 from unrealugc.presets import endpoints as presets
 from unrealugc.projects import endpoints as projects
+from unrealugc.voices import endpoints as voices
 from unrealugc.webhooks import endpoints as webhooks
 
 PREFIX = "/api/v1"
 
 # One router a resource folder; every one answers below PREFIX.
-ROUTERS: list[APIRouter] = [models.router, presets.router, projects.router, webhooks.router]
+ROUTERS: list[APIRouter] = [
+    accounts.router,
+    creators.router,
+    ledger.router,
+    models.router,
+    presets.router,
+    projects.router,
+    voices.router,
+    webhooks.router,
+]
 
 
 def add_api(app: FastAPI, settings: Settings) -> None:

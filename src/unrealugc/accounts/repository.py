@@ -66,7 +66,7 @@ async def by_email(connection: Connection, email: str) -> Account | None:
 
 
 async def insert(
-    connection: Connection, account_id: str, email: str, name: str, password_hash: str
+    connection: Connection, account_id: str, email: str, name: str, password_hash: str | None
 ) -> Account | None:
     """A new account without plan or credits, or ``None`` when the address is taken."""
     async with connection.cursor(row_factory=class_row(Account)) as cursor:

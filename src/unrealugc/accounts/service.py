@@ -11,9 +11,10 @@ from unrealugc.accounts.keys import digest_of, new_key
 from unrealugc.accounts.passwords import hash_password
 from unrealugc.accounts.repository import Account, ApiKey
 from unrealugc.core.db import Connection
-from unrealugc.core.ids import new_id, new_token
+from unrealugc.core.ids import new_id
 from unrealugc.errors import Conflict, InvalidRequest, NotFound
 from unrealugc.ledger import service as ledger
+from unrealugc.ledger.entries import LARGEST_AMOUNT
 
 # Deliberately plain: one @, no spaces, a dot in the domain. Only a mail proves the rest.
 _EMAIL = re.compile(r"[^@\s,;<>\"()]{1,64}@[^@\s,;<>\"()]+\.[^@\s.,;<>\"()]{2,63}")
@@ -42,7 +43,7 @@ async def create(
     Args:
         email: its address, unique without regard to case.
         name: shown name; the address's part before the @ when missing.
-        password: 8..1024 characters; without one, nobody can sign in until it is set.
+        password: 8..1024 characters; without one, nobody can sign in with a password.
         opening_credits: purchased credits to start with, 0..1 000 000 000.
 
     Raises:
@@ -51,9 +52,9 @@ async def create(
     """
     email = check_email(email)
     name = check_name(name) if name is not None else email.partition("@")[0]
-    if not 0 <= opening_credits <= ledger.LARGEST_AMOUNT:
-        raise InvalidRequest.field("credits", f"must be 0 to {ledger.LARGEST_AMOUNT}")
-    password_hash = await hash_password(check_password(password or new_token("", 40)))
+    if not 0 <= opening_credits <= LARGEST_AMOUNT:
+        raise InvalidRequest.field("credits", f"must be 0 to {LARGEST_AMOUNT}")
+    password_hash = None if password is None else await hash_password(check_password(password))
     account = await repository.insert(connection, new_id(), email, name, password_hash)
     if account is None:
         raise Conflict(f"There is an account for {email} already.", code="email_taken")

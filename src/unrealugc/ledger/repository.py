@@ -5,31 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from psycopg.rows import class_row
 
 from unrealugc.core.db import Connection
 from unrealugc.core.ids import new_id
-
-Pool = Literal["subscription", "purchased"]
-"""Where an account's credits come from; ``subscription`` is spent first and expires."""
-
-Book = Literal["available", "held", "spent", "issued"]
-"""The four books of a pool. They always sum to zero: what was issued lies in the others."""
-
-Kind = Literal["grant", "hold", "settle", "release", "refund"]
-
-POOLS: tuple[Pool, ...] = ("subscription", "purchased")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a transaction: ``amount`` credits into (or, negative, out of) a book."""
-
-    pool: Pool
-    book: Book
-    amount: int
+from unrealugc.ledger.entries import Entry, Kind, Pool
 
 
 @dataclass(frozen=True)
@@ -60,6 +41,20 @@ SELECT line.id, %(id)s, %(account_id)s, line.pool, line.book, line.amount
 FROM unnest(%(ids)s::text[], %(pools)s::text[], %(books)s::text[], %(amounts)s::bigint[])
     AS line (id, pool, book, amount)
 """
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One change of what an account can spend, as its history shows it."""
+
+    id: str
+    kind: Kind
+    pool: Pool
+    amount: int
+    reason: str
+    reference: str | None
+    expires_at: datetime | None
+    created_at: datetime
 
 
 async def lock_account(connection: Connection, account_id: str) -> bool:
@@ -149,6 +144,40 @@ async def post(connection: Connection, head: Transaction, entries: Sequence[Entr
             "amounts": [entry.amount for entry in entries],
         },
     )
+
+
+async def movements(
+    connection: Connection, account_id: str, *, limit: int, before: str | None
+) -> list[Movement]:
+    """What changed the account's spendable credits, newest first.
+
+    Args:
+        limit: most movements returned.
+        before: id of a movement of the account; only those older than it are returned.
+    """
+    async with connection.cursor(row_factory=class_row(Movement)) as cursor:
+        await cursor.execute(
+            "SELECT line.id, head.kind, line.pool, line.amount, head.reason, head.reference,"
+            " head.expires_at, line.created_at"
+            " FROM ledger_entries AS line"
+            " JOIN ledger_transactions AS head ON head.id = line.transaction_id"
+            " WHERE line.account_id = %(account)s AND line.book = 'available'"
+            " AND (%(before)s::text IS NULL OR (line.created_at, line.id) <"
+            "   (SELECT created_at, id FROM ledger_entries WHERE id = %(before)s))"
+            " ORDER BY line.created_at DESC, line.id DESC LIMIT %(limit)s",
+            {"account": account_id, "before": before, "limit": limit},
+        )
+        return await cursor.fetchall()
+
+
+async def has_movement(connection: Connection, account_id: str, movement_id: str) -> bool:
+    """Whether the id is one of the account's movements."""
+    cursor = await connection.execute(
+        "SELECT 1 AS found FROM ledger_entries"
+        " WHERE id = %s AND account_id = %s AND book = 'available'",
+        (movement_id, account_id),
+    )
+    return await cursor.fetchone() is not None
 
 
 async def _one(

@@ -24,13 +24,21 @@ from datetime import datetime
 
 from unrealugc.core.db import Connection
 from unrealugc.core.ids import new_id
-from unrealugc.errors import InsufficientCredits
+from unrealugc.errors import InsufficientCredits, InvalidRequest
 from unrealugc.ledger import repository
+from unrealugc.ledger.entries import (
+    LARGEST_AMOUNT,
+    POOLS,
+    Entry,
+    Kind,
+    Pool,
+    close,
+    in_book,
+    move,
+    split,
+)
 from unrealugc.ledger.errors import AmountNotAllowed, HoldClosed, KeyReused, LedgerError, NoHold
-from unrealugc.ledger.repository import POOLS, Book, Entry, Kind, Pool, Transaction
-
-LARGEST_AMOUNT = 1_000_000_000
-"""Most credits that one transaction moves."""
+from unrealugc.ledger.repository import Movement, Transaction
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,23 @@ async def balance(connection: Connection, account_id: str) -> Balance:
     )
 
 
+async def history(
+    connection: Connection, account_id: str, *, limit: int, before: str | None
+) -> list[Movement]:
+    """What changed the account's spendable credits, newest first.
+
+    Args:
+        limit: most movements returned.
+        before: id of a movement; only those older than it are returned.
+
+    Raises:
+        InvalidRequest: ``before`` is not one of the account's movements.
+    """
+    if before is not None and not await repository.has_movement(connection, account_id, before):
+        raise InvalidRequest.field("cursor", "is not an item of this list")
+    return await repository.movements(connection, account_id, limit=limit, before=before)
+
+
 async def grant(
     connection: Connection,
     account_id: str,
@@ -94,7 +119,7 @@ async def grant(
         LedgerError: there is no such account.
     """
     _check_amount(amount, smallest=1)
-    entries = _move(pool, "issued", "available", amount)
+    entries = move({pool: amount}, "issued", "available")
     await _lock(connection, account_id)
     head = _head(account_id, "grant", f"grant:{key}", reason, expires_at=expires_at)
     await _post_once(connection, head, entries)
@@ -121,7 +146,7 @@ async def expire(
     # Posted even when nothing is left: the period is closed from here on, and what comes
     # back later must survive a repetition.
     head = _head(account_id, "grant", f"expire:{key}", reason)
-    await repository.post(connection, head, _move("subscription", "available", "issued", left))
+    await repository.post(connection, head, move({"subscription": left}, "available", "issued"))
     return left
 
 
@@ -143,20 +168,17 @@ async def hold(connection: Connection, account_id: str, amount: int, *, referenc
     await _lock(connection, account_id)
     open_hold = await _open_hold(connection, reference)
     if open_hold is not None:
-        held = _by_pool(await repository.entries_of(connection, open_hold.id), "held")
+        held = in_book(await repository.entries_of(connection, open_hold.id), "held")
         if open_hold.account_id != account_id or sum(held.values()) != amount:
             raise KeyReused(f"{reference} already has an open hold for something else")
         return
     present = await balance(connection, account_id)
     if present.available < amount:
         raise InsufficientCredits(required=amount, available=present.available)
-    shares = _split(amount, {"subscription": present.subscription, "purchased": present.purchased})
+    shares = split(amount, {"subscription": present.subscription, "purchased": present.purchased})
     count = await repository.count_holds(connection, reference)
     head = _head(account_id, "hold", f"hold:{reference}:{count + 1}", "video", reference)
-    entries = [
-        entry for pool, share in shares.items() for entry in _move(pool, "available", "held", share)
-    ]
-    await repository.post(connection, head, entries)
+    await repository.post(connection, head, move(shares, "available", "held"))
 
 
 async def settle(connection: Connection, reference: str, amount: int) -> Settlement:
@@ -179,11 +201,11 @@ async def settle(connection: Connection, reference: str, amount: int) -> Settlem
         raise AmountNotAllowed(f"{reference} holds {total} credits; {amount} cannot be charged")
     closing = await repository.closing_of(connection, opened.id)
     if closing is None:
-        charges = _split(amount, held)
-        await _close(connection, opened, "settle", held, charges)
+        head = _closing(opened, "settle")
+        await repository.post(connection, head, close(held, split(amount, held)))
     else:
         entries = await repository.entries_of(connection, closing.id)
-        if closing.kind != "settle" or sum(_by_pool(entries, "spent").values()) != amount:
+        if closing.kind != "settle" or sum(in_book(entries, "spent").values()) != amount:
             raise HoldClosed(f"The hold of {reference} was already ended by a {closing.kind}")
     return Settlement(charged=amount, returned=total - amount)
 
@@ -203,7 +225,7 @@ async def release(connection: Connection, reference: str) -> int:
     opened, held = await _lock_hold(connection, reference)
     closing = await repository.closing_of(connection, opened.id)
     if closing is None:
-        await _close(connection, opened, "release", held, {})
+        await repository.post(connection, _closing(opened, "release"), close(held, {}))
     elif closing.kind != "release":
         raise HoldClosed(f"The hold of {reference} was already settled; refund it instead")
     return sum(held.values())
@@ -227,7 +249,7 @@ async def refund(connection: Connection, reference: str, amount: int, *, key: st
     head = _head(opened.account_id, "refund", f"refund:{key}", "refund", reference)
     known = await repository.by_key(connection, opened.account_id, head.key)
     if known is not None:
-        spent = _by_pool(await repository.entries_of(connection, known.id), "spent")
+        spent = in_book(await repository.entries_of(connection, known.id), "spent")
         if known.reference != reference or -sum(spent.values()) != amount:
             raise KeyReused(f"The refund {key} was for something else")
         return
@@ -235,12 +257,7 @@ async def refund(connection: Connection, reference: str, amount: int, *, key: st
     spent = {pool: sums.get((pool, "spent"), 0) for pool in reversed(POOLS)}
     if amount > sum(spent.values()):
         raise AmountNotAllowed(f"Only {sum(spent.values())} credits of {reference} can go back")
-    entries = [
-        entry
-        for pool, share in _split(amount, spent).items()
-        for entry in _move(pool, "spent", "available", share)
-    ]
-    await repository.post(connection, head, entries)
+    await repository.post(connection, head, move(split(amount, spent), "spent", "available"))
 
 
 async def _lock(connection: Connection, account_id: str) -> None:
@@ -256,7 +273,7 @@ async def _lock_hold(connection: Connection, reference: str) -> tuple[Transactio
     await _lock(connection, opened.account_id)
     # Read again: while we waited for the lock, the reference may have got a newer hold.
     opened = await repository.last_hold(connection, reference) or opened
-    return opened, _by_pool(await repository.entries_of(connection, opened.id), "held")
+    return opened, in_book(await repository.entries_of(connection, opened.id), "held")
 
 
 async def _open_hold(connection: Connection, reference: str) -> Transaction | None:
@@ -266,22 +283,10 @@ async def _open_hold(connection: Connection, reference: str) -> Transaction | No
     return last
 
 
-async def _close(
-    connection: Connection,
-    opened: Transaction,
-    kind: Kind,
-    held: dict[Pool, int],
-    charges: dict[Pool, int],
-) -> None:
-    entries: list[Entry] = []
-    for pool, amount in held.items():
-        charged = charges.get(pool, 0)
-        lines: dict[Book, int] = {"held": -amount, "spent": charged, "available": amount - charged}
-        entries += [Entry(pool, book, line) for book, line in lines.items() if line]
-    head = _head(
+def _closing(opened: Transaction, kind: Kind) -> Transaction:
+    return _head(
         opened.account_id, kind, f"close:{opened.id}", "video", opened.reference, closes=opened.id
     )
-    await repository.post(connection, head, entries)
 
 
 async def _post_once(connection: Connection, head: Transaction, entries: list[Entry]) -> None:
@@ -305,27 +310,6 @@ def _head(
     expires_at: datetime | None = None,
 ) -> Transaction:
     return Transaction(new_id(), account_id, kind, key, reason, reference, closes, expires_at)
-
-
-def _move(pool: Pool, source: Book, target: Book, amount: int) -> list[Entry]:
-    return [Entry(pool, source, -amount), Entry(pool, target, amount)] if amount else []
-
-
-def _split(amount: int, pools: dict[Pool, int]) -> dict[Pool, int]:
-    """Take an amount out of pools, each emptied before the next; zero shares left out."""
-    shares: dict[Pool, int] = {}
-    for pool, there in pools.items():
-        share = min(amount, there)
-        if share:
-            shares[pool] = share
-        amount -= share
-    return shares
-
-
-def _by_pool(entries: list[Entry], book: Book) -> dict[Pool, int]:
-    """Amounts in a book by pool, in the order in which pools are spent."""
-    found = {entry.pool: entry.amount for entry in entries if entry.book == book}
-    return {pool: found[pool] for pool in POOLS if pool in found}
 
 
 def _check_amount(amount: int, *, smallest: int) -> None:

@@ -17,12 +17,19 @@ def upgrade() -> None:
             id text PRIMARY KEY,
             email text NOT NULL,
             name text NOT NULL,
-            password_hash text NOT NULL,
+            -- NULL: nobody can sign in with a password; keys work all the same.
+            password_hash text,
             plan text NOT NULL DEFAULT 'FREE' CHECK (plan IN ('FREE', 'STARTER', 'PRO')),
             subscription_status text NOT NULL DEFAULT 'NONE'
                 CHECK (subscription_status IN ('NONE', 'ACTIVE', 'PAST_DUE', 'CANCELED')),
+            -- The first day of the subscription: periods are whole months from here, so that
+            -- one begun on the 31st keeps the 31st after a short February.
+            period_anchor timestamptz,
             period_start timestamptz,
             period_end timestamptz,
+            CHECK ((period_anchor IS NULL) = (period_start IS NULL)),
+            CHECK ((period_anchor IS NULL) = (period_end IS NULL)),
+            CHECK (period_end > period_start),
             created_at timestamptz NOT NULL DEFAULT now(),
             updated_at timestamptz NOT NULL DEFAULT now()
         );

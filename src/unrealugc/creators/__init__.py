@@ -1,0 +1,1 @@
+"""The people in front of the camera: stock creators and uploaded portraits."""

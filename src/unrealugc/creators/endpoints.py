@@ -1,0 +1,62 @@
+"""``/creators``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from unrealugc.accounts.access import Caller
+from unrealugc.core.etag import cacheable
+from unrealugc.core.openapi import errors, not_modified
+from unrealugc.core.pagination import Cursor, Page, page_of
+from unrealugc.core.routes import TransactionalRoute, Tx
+from unrealugc.core.schemas import Deleted
+from unrealugc.creators import service
+from unrealugc.creators.schemas import CreatorOut, CustomCreatorOut, StockCreatorOut
+from unrealugc.creators.service import Creator
+from unrealugc.creators.views import render
+
+MAX_LIMIT = 250
+
+router = APIRouter(prefix="/creators", tags=["Creators"], route_class=TransactionalRoute)
+
+
+@router.get("", response_model=Page[CreatorOut], responses={**errors(400), **not_modified()})
+async def list_creators(
+    request: Request,
+    connection: Tx,
+    caller: Caller,
+    include: Annotated[
+        service.Include | None, Query(description="Only one kind; both when left out.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Creators on a page.")] = MAX_LIMIT,
+    cursor: Cursor = None,
+) -> Response:
+    """List stock creators and your own; your own come first."""
+    found = await service.list_creators(
+        connection, caller.id, include=include, cursor=cursor, limit=limit
+    )
+    return cacheable(
+        request,
+        page_of(found, limit, lambda one: _shown(request, one), key=lambda one: one.id),
+    )
+
+
+@router.get("/{creator_id}", response_model=CreatorOut, responses=errors(404))
+async def get_creator(
+    request: Request, connection: Tx, caller: Caller, creator_id: str
+) -> StockCreatorOut | CustomCreatorOut:
+    """Fetch one creator by id; stock creators by slug too."""
+    return _shown(request, await service.get(connection, caller.id, creator_id))
+
+
+@router.delete("/{creator_id}", response_model=Deleted, responses=errors(400, 404))
+async def delete_creator(connection: Tx, caller: Caller, creator_id: str) -> Deleted:
+    """Delete one of your own creators. Videos made with it stay."""
+    return Deleted(id=await service.delete(connection, caller.id, creator_id), deleted=True)
+
+
+def _shown(request: Request, creator: Creator) -> StockCreatorOut | CustomCreatorOut:
+    state = request.app.state
+    return render(creator, base_url=state.settings.base_url, storage=state.storage)

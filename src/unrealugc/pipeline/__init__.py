@@ -1,0 +1,1 @@
+"""Plan, voice, performance, captions, compose, encode: a job and a folder in, a video out."""

@@ -1,0 +1,1 @@
+"""Burnt-in captions and subtitle files: words with times in, pictures with frames out."""

@@ -1,0 +1,126 @@
+"""Draws a phrase in a style, once for each of its words being the one that is said."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+
+from unrealugc.pipeline.captions.layout import Block
+from unrealugc.pipeline.captions.style import CaptionStyle, Plate
+from unrealugc.pipeline.captions.text import draw_word
+from unrealugc.pipeline.layers import Layer, make_layer
+from unrealugc.providers.base import Framing
+
+_POP_SCALES = (0.86, 0.97, 1.04)
+
+
+class PhrasePainter:
+    """Draws one laid-out phrase. What its states share is drawn once."""
+
+    def __init__(
+        self, words: list[str], block: Block, style: CaptionStyle, framing: Framing, scale: float
+    ) -> None:
+        self._words = words
+        self._block = block
+        self._style = style
+        self._scale = scale
+        self._canvas = (framing.width, framing.height)
+        self._base = self._draw_base()
+
+    def state(self, active: int | None, age: int = 99) -> Layer | None:
+        """The phrase while the word ``active`` is said, ``age`` frames after it came up."""
+        picture = self._base
+        if active is not None and (self._style.active_fill or self._style.active_plate):
+            picture = self._base.copy()
+            self._draw_active(picture, active)
+        if self._style.pops and age < len(_POP_SCALES):
+            picture = _scaled(picture, _POP_SCALES[age])
+        return self._layer(picture)
+
+    def _layer(self, picture: Image.Image) -> Layer | None:
+        x, y = self._block.box[:2]
+        width, height = self._canvas
+        left, top = max(0, -x), max(0, -y)
+        cut = picture.crop(
+            (left, top, min(picture.width, width - x), min(picture.height, height - y))
+        )
+        return make_layer(cast(NDArray[np.uint8], np.asarray(cut)), x + left, y + top)
+
+    def _draw_base(self) -> Image.Image:
+        size = self._block.box[2:]
+        letters = Image.new("RGBA", size)
+        if self._style.plate:
+            self._draw_plates(letters, self._style.plate)
+        for word in self._block.words:
+            self._draw_letters(letters, word.index, self._style.fill)
+        if not self._style.shadow:
+            return letters
+        shadow = self._style.shadow
+        dark = letters.getchannel("A").filter(ImageFilter.GaussianBlur(shadow.blur * self._scale))
+        dark = dark.point(lambda value: round(value * shadow.opacity))
+        under = Image.new("RGBA", size)
+        under.paste((0, 0, 0, 255), (0, round(shadow.drop * self._scale)), dark)
+        under.alpha_composite(letters)
+        return under
+
+    def _draw_active(self, picture: Image.Image, active: int) -> None:
+        style = self._style
+        if style.active_plate:
+            word = next(word for word in self._block.words if word.index == active)
+            self._draw_plate(picture, style.active_plate, word.box)
+        self._draw_letters(picture, active, style.active_fill or style.fill)
+
+    def _draw_letters(self, picture: Image.Image, index: int, fill: str) -> None:
+        word = next(word for word in self._block.words if word.index == index)
+        left, top = self._block.box[:2]
+        outline = self._style.outline
+        draw_word(
+            picture,
+            self._words[index],
+            (word.x - left, word.baseline - top),
+            weight=self._style.font,
+            size=self._block.size,
+            fill=fill,
+            outline=outline.colour if outline else None,
+            outline_width=round(outline.width * self._scale) if outline else 0,
+        )
+
+    def _draw_plates(self, picture: Image.Image, plate: Plate) -> None:
+        """One plate a line, so that ragged lines look like cut paper, not like a window."""
+        for baseline in sorted({word.baseline for word in self._block.words}):
+            line = [word.box for word in self._block.words if word.baseline == baseline]
+            x, y = line[0][0], line[0][1]
+            right = max(box[0] + box[2] for box in line)
+            self._draw_plate(picture, plate, (x, y, right - x, line[0][3]))
+
+    def _draw_plate(
+        self, picture: Image.Image, plate: Plate, box: tuple[float, float, float, float]
+    ) -> None:
+        left, top = self._block.box[:2]
+        side, above = plate.padding * self._scale, plate.padding * 0.45 * self._scale
+        x, y = box[0] - left, box[1] - top
+        corners = (x - side, y - above, x + box[2] + side, y + box[3] + above)
+        shape = Image.new("RGBA", picture.size)
+        fill = (*_rgb(plate.colour), round(255 * plate.opacity))
+        ImageDraw.Draw(shape).rounded_rectangle(corners, plate.radius * self._scale, fill=fill)
+        picture.alpha_composite(shape)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _scaled(picture: Image.Image, scale: float) -> Image.Image:
+    """The picture scaled about its middle, on a canvas of its own size."""
+    width, height = picture.size
+    small = picture.resize((round(width * scale), round(height * scale)), Image.Resampling.BICUBIC)
+    scaled = Image.new("RGBA", picture.size)
+    offset = ((width - small.width) // 2, (height - small.height) // 2)
+    if scale <= 1:
+        scaled.paste(small, offset)
+    else:
+        scaled = small.crop((-offset[0], -offset[1], width - offset[0], height - offset[1]))
+    return scaled

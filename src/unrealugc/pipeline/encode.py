@@ -1,0 +1,138 @@
+"""Writes video and audio. The only place that knows FFmpeg's names and settings.
+
+Frames are encoded once, take by take, into segments with the same settings; the segments are
+then joined with the sound into the final file without touching their pictures again.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.packet import Packet
+from av.video.frame import PictureType
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from unrealugc.providers.base import YuvFrame
+
+AUDIO_RATE = 48_000
+_AUDIO_BITRATE = 160_000
+_AUDIO_BLOCK = 1024
+# The output of x264 depends on its number of threads; a fixed one gives the same file anywhere.
+_THREADS = 2
+_X264 = {"preset": "veryfast", "crf": "21", "profile": "high"}
+_BT709 = 1
+_LIMITED = 1
+_KEYFRAME_SECONDS = 2
+
+
+class SegmentWriter:
+    """Encodes frames into a file with one H.264 stream at a constant frame rate."""
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
+        width, height = size
+        self._container: OutputContainer = av.open(str(path), "w", format="mp4")
+        stream = self._container.add_stream("libx264", rate=fps, options=dict(_X264))
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        context = stream.codec_context
+        context.time_base = Fraction(1, fps)
+        context.gop_size = fps * _KEYFRAME_SECONDS
+        context.thread_count = _THREADS
+        context.color_range = _LIMITED
+        context.colorspace = context.color_primaries = context.color_trc = _BT709
+        self._stream = stream
+        # x264 copies a frame as it takes it, so one buffer serves for all of them.
+        self._frame = av.VideoFrame(width, height, "yuv420p")
+        self._frame.color_range, self._frame.colorspace = _LIMITED, _BT709
+        self._frame.time_base = Fraction(1, fps)
+        planes = [
+            np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]  # type: ignore[call-overload]
+            for plane in self._frame.planes
+        ]
+        self.canvas = YuvFrame(*planes)
+        self._count = 0
+
+    def write(self) -> None:
+        """Encode what is on ``canvas`` as the next frame."""
+        self._frame.pts = self._count
+        self._frame.pict_type = PictureType.NONE
+        self._count += 1
+        self._container.mux(self._stream.encode(self._frame))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is None:
+                self._container.mux(self._stream.encode(None))
+        finally:
+            self._container.close()
+
+
+def join(segments: Sequence[Path], samples: NDArray[np.float32], path: Path, fps: int) -> None:
+    """Join segments and sound into an MP4 that can be played while it loads.
+
+    ``samples`` is float32 of shape (channels, n) at 48 kHz, as long as all segments together.
+    """
+    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as output:
+        with av.open(str(segments[0])) as first:
+            video = output.add_stream_from_template(first.streams.video[0])
+        layout = "stereo" if samples.shape[0] == 2 else "mono"
+        audio = output.add_stream("aac", rate=AUDIO_RATE, layout=layout)
+        audio.bit_rate = _AUDIO_BITRATE
+        pictures = _video_packets(segments, video, fps)
+        sounds = _audio_packets(samples, audio, layout)
+        for packet in heapq.merge(pictures, sounds, key=_time_of):
+            output.mux(packet)
+
+
+def _time_of(packet: Packet[Any]) -> float:
+    return float((packet.dts or 0) * (packet.time_base or 0))
+
+
+def _video_packets(
+    segments: Iterable[Path], stream: VideoStream, fps: int
+) -> Iterator[Packet[Any]]:
+    """The segments' packets one after the other, with their times in frames moved along."""
+    frames = 0
+    for path in segments:
+        longest = 0
+        with av.open(str(path)) as segment:
+            for packet in segment.demux(video=0):
+                if packet.dts is None or packet.pts is None:
+                    continue
+                base = packet.time_base * fps
+                first, shown = round(packet.dts * base), round(packet.pts * base)
+                longest = max(longest, shown + 1)
+                packet.time_base = Fraction(1, fps)
+                packet.dts, packet.pts, packet.duration = first + frames, shown + frames, 1
+                packet.stream = stream
+                yield packet
+        frames += longest
+
+
+def _audio_packets(
+    samples: NDArray[np.float32], stream: AudioStream, layout: str
+) -> Iterator[Packet[Any]]:
+    for start in range(0, samples.shape[1], _AUDIO_BLOCK):
+        block = np.ascontiguousarray(samples[:, start : start + _AUDIO_BLOCK])
+        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout=layout)
+        frame.sample_rate, frame.pts = AUDIO_RATE, start
+        frame.time_base = Fraction(1, AUDIO_RATE)
+        yield from stream.encode(frame)
+    yield from stream.encode(None)

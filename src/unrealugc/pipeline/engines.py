@@ -1,0 +1,22 @@
+"""The engines that one render uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unrealugc.pipeline.job import RenderJob
+from unrealugc.providers.base import Performer, SpeechSynth
+from unrealugc.providers.errors import BrokenInstallationError
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Who speaks and who acts in this render."""
+
+    synth: SpeechSynth
+    performer: Performer
+
+
+def engines_for(job: RenderJob) -> Engines:
+    """The engines that this installation has for the job's voice and creator."""
+    raise BrokenInstallationError(detail=f"no engine for {job.rig.name}")

@@ -1,0 +1,83 @@
+"""Pictures with transparency, ready to be laid on YUV frames.
+
+A layer is converted to the encoder's own colour space once and then costs only its own area.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from unrealugc.pipeline.colour import rgb_to_yuv, to_plane
+from unrealugc.providers.base import Box, Plane, YuvFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A patch at (x, y), both even: premultiplied planes, and what shows through of the frame.
+
+    ``clear`` and ``clear_half`` are 255 minus the opacity, at full and at half size.
+    """
+
+    x: int
+    y: int
+    luma: Plane
+    u: Plane
+    v: Plane
+    clear: Plane
+    clear_half: Plane
+
+    @property
+    def box(self) -> Box:
+        """(x, y, width, height) on the canvas."""
+        height, width = self.luma.shape
+        return self.x, self.y, width, height
+
+
+def make_layer(rgba: NDArray[np.uint8], x: int, y: int) -> Layer | None:
+    """Convert an RGBA picture whose top left corner is at (x, y) of the canvas.
+
+    It is cut to what is not transparent, grown to even edges; None if nothing is. The picture
+    must lie inside the canvas, which is even in both directions.
+    """
+    alpha = rgba[..., 3]
+    columns, rows = np.flatnonzero(alpha.any(axis=0)), np.flatnonzero(alpha.any(axis=1))
+    if not len(columns):
+        return None
+    left, top = x + int(columns[0]), y + int(rows[0])
+    right, bottom = x + int(columns[-1]) + 1, y + int(rows[-1]) + 1
+    cut = rgba[top - y : bottom - y, left - x : right - x]
+    odd = ((top % 2, bottom % 2), (left % 2, right % 2), (0, 0))
+    patch = np.pad(cut, odd)
+    opacity = patch[..., 3].astype(np.float32) / 255.0
+    weighted = rgb_to_yuv(np.ascontiguousarray(patch[..., :3])) * opacity[..., None]
+    half = (patch.shape[1] // 2, patch.shape[0] // 2)
+    chroma = cv2.resize(weighted[..., 1:], half, interpolation=cv2.INTER_AREA)
+    chroma = chroma.reshape(half[1], half[0], 2)
+    opacity_half = cv2.resize(opacity, half, interpolation=cv2.INTER_AREA).reshape(half[::-1])
+    return Layer(
+        left - left % 2,
+        top - top % 2,
+        to_plane(weighted[..., 0]),
+        to_plane(chroma[..., 0]),
+        to_plane(chroma[..., 1]),
+        to_plane(255.0 - 255.0 * opacity),
+        to_plane(255.0 - 255.0 * cast(NDArray[np.float32], opacity_half)),
+    )
+
+
+def lay(layer: Layer, frame: YuvFrame) -> None:
+    """Blend a layer into the frame's planes, in place."""
+    x, y, width, height = layer.box
+    _lay_plane(frame.y[y : y + height, x : x + width], layer.luma, layer.clear)
+    half = (slice(y // 2, (y + height) // 2), slice(x // 2, (x + width) // 2))
+    _lay_plane(frame.u[half], layer.u, layer.clear_half)
+    _lay_plane(frame.v[half], layer.v, layer.clear_half)
+
+
+def _lay_plane(below: Plane, patch: Plane, clear: Plane) -> None:
+    below[:] = cv2.add(patch, cv2.multiply(below, clear, scale=1 / 255.0))

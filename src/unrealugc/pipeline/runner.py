@@ -1,0 +1,195 @@
+"""Runs one job through all stages, from a script to a finished file.
+
+Every stage leaves its result in the work folder; after a crash, ``render`` called again with
+the same job and folder goes on behind the last result that is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from unrealugc.pipeline.audio import finish_sound
+from unrealugc.pipeline.captions.subtitles import to_srt, to_vtt
+from unrealugc.pipeline.captions.track import make_track
+from unrealugc.pipeline.checkpoint import Workspace, file_digest
+from unrealugc.pipeline.compose import Overlay, compose_take
+from unrealugc.pipeline.encode import join
+from unrealugc.pipeline.engines import Engines
+from unrealugc.pipeline.framing import framing_for
+from unrealugc.pipeline.job import Progress, RenderJob, RenderResult, Stage
+from unrealugc.pipeline.probe import check, probe
+from unrealugc.pipeline.product import product_overlay
+from unrealugc.pipeline.script import split_script
+from unrealugc.pipeline.voice import VoiceTrack, arrange, pack_track, speak, unpack_track
+from unrealugc.providers.base import FrameSource
+from unrealugc.providers.errors import CancelledError, InvalidInputError
+
+# Every other take is shown a little closer, as an editor hides the seam between two takes.
+PUNCH_IN = 1.06
+POSTER = "poster.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class _Render:
+    job: RenderJob
+    engines: Engines
+    workspace: Workspace
+    progress: Callable[[Progress], None]
+    cancelled: Callable[[], bool]
+
+    def report(self, stage: Stage, fraction: float) -> None:
+        if self.cancelled():
+            raise CancelledError
+        self.progress(Progress.at(stage, fraction))
+
+
+def render(
+    job: RenderJob,
+    work: Path,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+    *,
+    engines: Engines,
+) -> RenderResult:
+    """Make the job's video in a folder inside ``work``.
+
+    ``progress`` is called often, from this thread; ``cancelled`` is asked often and makes it
+    raise CancelledError within about a second. Raises ``providers.errors.ProviderError``,
+    which says whether trying again can help.
+    """
+    run = _Render(job, engines, Workspace(work, job.fingerprint()), progress, cancelled)
+    texts = _plan(run)
+    track = _voice(run, texts)
+    sources = _perform(run, track)
+    overlays = _captions(run, track, sources)
+    segments = _compose(run, track, sources, overlays)
+    return _publish(run, track, segments)
+
+
+def _plan(run: _Render) -> tuple[str, ...]:
+    run.report(Stage.SCRIPT, 0.0)
+    texts = split_script(run.job.script)
+    if not texts:
+        raise InvalidInputError("The script is empty.")
+    run.report(Stage.SCRIPT, 1.0)
+    return texts
+
+
+def _voice(run: _Render, texts: tuple[str, ...]) -> VoiceTrack:
+    job, workspace = run.job, run.workspace
+    run.report(Stage.VOICE, 0.0)
+    path = workspace.path("voice.npz")
+    if not workspace.is_done("voice"):
+        spoken = speak(
+            run.engines.synth,
+            job.voice,
+            texts,
+            job.duration_seconds,
+            pace=job.pace,
+            workspace=workspace,
+            progress=lambda done: run.report(Stage.VOICE, 0.95 * done),
+        )
+        track = arrange(texts, spoken, job.duration_seconds, longest=job.clip_seconds, fps=job.fps)
+        workspace.write("voice", path.name, pack_track(track))
+    run.report(Stage.VOICE, 1.0)
+    return unpack_track(path.read_bytes())
+
+
+def _perform(run: _Render, track: VoiceTrack) -> list[FrameSource]:
+    job = run.job
+    run.report(Stage.PERFORMANCE, 0.0)
+    sources = []
+    for take in track.takes:
+        zoom = job.zoom * (PUNCH_IN if take.index % 2 else 1.0)
+        framing = framing_for(job.aspect_ratio, fps=job.fps, zoom=zoom)
+        speech = track.for_take(take)
+        seed = job.stable_seed() + take.index
+        sources.append(run.engines.performer.perform(take, speech, framing, seed))
+        run.report(Stage.PERFORMANCE, len(sources) / len(track.takes))
+    return sources
+
+
+def _captions(run: _Render, track: VoiceTrack, sources: list[FrameSource]) -> list[Overlay]:
+    job, workspace, words = run.job, run.workspace, track.speech.words
+    run.report(Stage.CAPTIONS, 0.0)
+    seconds = float(job.duration_seconds)
+    framing = framing_for(job.aspect_ratio, fps=job.fps, zoom=job.zoom)
+    overlays: list[Overlay] = []
+    product = product_overlay(job.product_name, job.product_image, words, seconds, framing)
+    if product is not None:
+        overlays.append(product)
+    if job.captions is not None:
+        lowest = max(
+            (source.mouth_box for source in sources if source.mouth_box),
+            key=lambda box: box[1] + box[3],
+            default=None,
+        )
+        overlays.append(make_track(words, job.captions, framing, seconds, lowest))
+    workspace.write("srt", "video.srt", to_srt(words, seconds).encode())
+    workspace.write("vtt", "video.vtt", to_vtt(words, seconds).encode())
+    run.report(Stage.CAPTIONS, 1.0)
+    return overlays
+
+
+def _compose(
+    run: _Render, track: VoiceTrack, sources: list[FrameSource], overlays: list[Overlay]
+) -> list[Path]:
+    fps, workspace = run.job.fps, run.workspace
+    total = sum(source.frame_count for source in sources)
+    segments = []
+    run.report(Stage.COMPOSE, 0.0)
+    for take, source in zip(track.takes, sources, strict=True):
+        name = f"take-{take.index:03d}"
+        first = round(take.start * fps)
+        still = [POSTER] if take.index == 0 else []
+        make = partial(
+            compose_take,
+            source,
+            first,
+            overlays,
+            poster=workspace.path(POSTER) if still else None,
+            progress=partial(_report_frames, run, first, total),
+            cancelled=run.cancelled,
+        )
+        segments.append(workspace.produce(name, f"{name}.mp4", make, beside=still))
+        _report_frames(run, first, total, source.frame_count)
+    return segments
+
+
+def _report_frames(run: _Render, before: int, total: int, done: int) -> None:
+    run.report(Stage.COMPOSE, (before + done) / total)
+
+
+def _publish(run: _Render, track: VoiceTrack, segments: list[Path]) -> RenderResult:
+    job, workspace = run.job, run.workspace
+    run.report(Stage.PUBLISH, 0.0)
+    sound = finish_sound(track.speech, job.duration_seconds)
+    video = workspace.produce(
+        "video", "video.mp4", lambda path: join(segments, sound.samples, path, job.fps)
+    )
+    run.report(Stage.PUBLISH, 0.7)
+    framing = framing_for(job.aspect_ratio)
+    frame_count = job.duration_seconds * job.fps
+    facts = probe(video)
+    check(facts, size=(framing.width, framing.height), fps=job.fps, frame_count=frame_count)
+    result = RenderResult(
+        video=video,
+        poster=workspace.path(POSTER),
+        subtitles_srt=workspace.path("video.srt"),
+        subtitles_vtt=workspace.path("video.vtt"),
+        width=facts.width,
+        height=facts.height,
+        fps=job.fps,
+        frame_count=facts.frame_count,
+        duration_seconds=facts.duration,
+        takes=len(segments),
+        loudness_lufs=round(sound.loudness_lufs, 2),
+        true_peak_dbtp=round(sound.true_peak_dbtp, 2),
+        size_bytes=facts.size_bytes,
+        video_sha256=file_digest(video),
+    )
+    run.report(Stage.PUBLISH, 1.0)
+    return result

@@ -1,0 +1,201 @@
+"""Turns a script into one continuous voice track with times, cut into takes."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unrealugc.pipeline.checkpoint import Workspace
+from unrealugc.pipeline.plan import corrected_pace, cut_takes, first_pace, lay_out
+from unrealugc.providers.base import (
+    PhonemeTime,
+    Speech,
+    SpeechSynth,
+    Take,
+    VoiceSpec,
+    WordTime,
+)
+
+# What stays around the first and last word: the onset of a plosive, and a word's fading out.
+_KEEP_BEFORE = 0.06
+_KEEP_AFTER = 0.18
+_FADE = 0.012
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceTrack:
+    """The whole video's speech, exactly as long as the video, and the takes it is cut into."""
+
+    speech: Speech
+    takes: tuple[Take, ...]
+
+    def for_take(self, take: Take) -> Speech:
+        """The part of the track that belongs to ``take``, with times from the take's start."""
+        rate = self.speech.sample_rate
+        first, last = round(take.start * rate), round(take.end * rate)
+        return Speech(
+            self.speech.samples[first:last],
+            rate,
+            tuple(
+                replace(word, start=word.start - take.start, end=word.end - take.start)
+                for word in self.speech.words
+                if take.start <= word.start < take.end
+            ),
+            tuple(
+                replace(sound, start=sound.start - take.start, end=sound.end - take.start)
+                for sound in self.speech.phonemes
+                if take.start <= sound.start < take.end
+            ),
+            self.speech.language,
+        )
+
+
+def speak(
+    synth: SpeechSynth,
+    voice: VoiceSpec,
+    texts: Sequence[str],
+    seconds: float,
+    *,
+    pace: float,
+    workspace: Workspace,
+    progress: Callable[[float], None],
+) -> list[Speech]:
+    """Say every utterance, quick enough to fit ``seconds`` together, and trim its silence.
+
+    ``pace`` is the wished one; it is kept unless the speech would not fit. Each utterance is
+    kept in the workspace as soon as it is said.
+    """
+    pace *= first_pace(sum(len(text) for text in texts), seconds)
+    for _ in range(_ROUNDS):
+        spoken = []
+        for index, text in enumerate(texts):
+            spoken.append(_trim(_utterance(synth, voice, text, pace, index, workspace)))
+            progress((index + 1) / len(texts))
+        better = corrected_pace(pace, [speech.duration for speech in spoken], seconds)
+        if better is None:
+            break
+        pace = better
+    return spoken
+
+
+def arrange(
+    texts: Sequence[str], spoken: Sequence[Speech], seconds: float, *, longest: float, fps: int
+) -> VoiceTrack:
+    """Lay the utterances out over ``seconds`` and cut them into takes of about ``longest``."""
+    lengths = [speech.duration for speech in spoken]
+    starts = lay_out(lengths, seconds)
+    rate = spoken[0].sample_rate
+    samples = np.zeros(round(seconds * rate), np.float32)
+    words: list[WordTime] = []
+    phonemes: list[PhonemeTime] = []
+    for speech, start in zip(spoken, starts, strict=True):
+        first = round(start * rate)
+        room = samples[first : first + len(speech.samples)]
+        room += speech.samples[: len(room)]
+        words += [replace(w, start=w.start + start, end=w.end + start) for w in speech.words]
+        phonemes += [replace(p, start=p.start + start, end=p.end + start) for p in speech.phonemes]
+    whole = Speech(samples, rate, tuple(words), tuple(phonemes), spoken[0].language)
+    takes = cut_takes(texts, starts, lengths, seconds, longest=longest, fps=fps)
+    return VoiceTrack(whole, takes)
+
+
+def _utterance(
+    synth: SpeechSynth, voice: VoiceSpec, text: str, pace: float, index: int, workspace: Workspace
+) -> Speech:
+    step = f"utterance-{index:03d}-{pace:.4f}"
+    path = workspace.path(f"{step}.npz")
+    if not workspace.is_done(step):
+        speech = synth.synthesize(text, voice, pace=pace)
+        workspace.write(step, path.name, pack_speech(speech))
+    return unpack_speech(path.read_bytes())
+
+
+def pack_speech(speech: Speech) -> bytes:
+    """A speech as the bytes of an npz file."""
+    return _pack(speech, {})
+
+
+def unpack_speech(data: bytes) -> Speech:
+    """The speech that ``pack_speech`` packed."""
+    return _unpack(data)[0]
+
+
+def _pack(speech: Speech, more: dict[str, Any]) -> bytes:
+    told = {
+        "sample_rate": speech.sample_rate,
+        "language": speech.language,
+        "words": [asdict(word) for word in speech.words],
+        "phonemes": [asdict(phoneme) for phoneme in speech.phonemes],
+        **more,
+    }
+    text = np.frombuffer(json.dumps(told).encode(), np.uint8)
+    buffer = io.BytesIO()
+    np.savez(buffer, samples=speech.samples, told=text)
+    return buffer.getvalue()
+
+
+def _unpack(data: bytes) -> tuple[Speech, dict[str, Any]]:
+    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+        samples = archive["samples"]
+        told: dict[str, Any] = json.loads(archive["told"].tobytes())
+    speech = Speech(
+        samples,
+        told["sample_rate"],
+        tuple(WordTime(**word) for word in told["words"]),
+        tuple(PhonemeTime(**phoneme) for phoneme in told["phonemes"]),
+        told["language"],
+    )
+    return speech, told
+
+
+def pack_track(track: VoiceTrack) -> bytes:
+    """A voice track as bytes: a speech with its takes."""
+    takes = [asdict(take) for take in track.takes]
+    return _pack(track.speech, {"takes": takes})
+
+
+def unpack_track(data: bytes) -> VoiceTrack:
+    """The track that ``pack_track`` packed."""
+    speech, told = _unpack(data)
+    return VoiceTrack(speech, tuple(Take(**take) for take in told["takes"]))
+
+
+def _trim(speech: Speech) -> Speech:
+    """Cut the silence before the first and after the last word, with short fades."""
+    if not speech.words:
+        return speech
+    rate = speech.sample_rate
+    start = max(0.0, speech.words[0].start - _KEEP_BEFORE)
+    end = min(speech.duration, speech.words[-1].end + _KEEP_AFTER)
+    samples = _faded(speech.samples[round(start * rate) : round(end * rate)], round(_FADE * rate))
+    return Speech(
+        samples,
+        rate,
+        tuple(replace(w, start=w.start - start, end=w.end - start) for w in speech.words),
+        tuple(_shifted(speech.phonemes, start, end)),
+        speech.language,
+    )
+
+
+def _shifted(phonemes: Iterable[PhonemeTime], start: float, end: float) -> Iterable[PhonemeTime]:
+    for phoneme in phonemes:
+        first, last = max(phoneme.start, start), min(phoneme.end, end)
+        if first < last:
+            yield replace(phoneme, start=first - start, end=last - start)
+
+
+def _faded(samples: NDArray[np.float32], length: int) -> NDArray[np.float32]:
+    faded = samples.copy()
+    length = min(length, len(faded) // 2)
+    if length:
+        ramp = np.linspace(0.0, 1.0, length, dtype=np.float32)
+        faded[:length] *= ramp
+        faded[-length:] *= ramp[::-1]
+    return faded

@@ -1,0 +1,1 @@
+"""The studio: speech and living people made on this machine, with no key and no GPU."""

@@ -1,0 +1,172 @@
+"""The studio's performer: a take and its speech in, frames of a living person out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from unrealugc.providers.base import (
+    Box,
+    FrameSource,
+    Framing,
+    PerformerCapabilities,
+    Speech,
+    Take,
+    YuvFrame,
+)
+from unrealugc.providers.studio.expression import phrases
+from unrealugc.providers.studio.face import SpriteTrack, brows_track, eyes_track, mood
+from unrealugc.providers.studio.gestures import MotionTracks, motion_tracks
+from unrealugc.providers.studio.lipsync import loudness, mouth_track
+from unrealugc.providers.studio.mouth_space import MouthTrack
+from unrealugc.providers.studio.painter import Blend, Painter
+from unrealugc.providers.studio.rig import (
+    BROWS_SPRITES,
+    EYES_SPRITES,
+    MOUTH_SPRITES,
+    Rig,
+    load_rig,
+)
+from unrealugc.providers.studio.stage import Part, Stage
+
+CAPABILITIES = PerformerCapabilities(name="studio")
+# Rigs and stages are 30 to 45 MB each; a video needs one rig and at most two zooms of it.
+_KEPT_RIGS = 2
+_KEPT_STAGES = 3
+_FAREWELL = 0.6
+
+
+class StudioPerformer:
+    """Acts takes as the person whose rig lies in ``folder``.
+
+    Raises ``rig.RigError`` when the rig cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        _rig(folder, _stamp(folder))
+
+    @property
+    def capabilities(self) -> PerformerCapabilities:
+        """What the studio can act."""
+        return CAPABILITIES
+
+    def perform(self, take: Take, speech: Speech, framing: Framing, seed: int) -> FrameSource:
+        """Plan the whole take now; draw its frames only as they are asked for.
+
+        Args:
+            take: its duration sets the number of frames, its index varies the gestures.
+            speech: on the take's time line, with phoneme and word times.
+            framing: canvas, frame rate and zoom.
+            seed: the same request with the same seed gives the same frames.
+        """
+        stage = _stage(self._folder, _stamp(self._folder), framing)
+        return _Performance(stage, _score(take, speech, framing.fps, seed), framing.fps)
+
+
+@dataclass(frozen=True)
+class _Score:
+    """Everything the person does in a take, a value a frame."""
+
+    motion: MotionTracks
+    mouth: MouthTrack
+    eyes: SpriteTrack
+    brows: SpriteTrack
+
+
+class _Performance:
+    """The frames of one take."""
+
+    def __init__(self, stage: Stage, score: _Score, fps: int) -> None:
+        self._stage = stage
+        self._score = score
+        self._fps = fps
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        return self._stage.view.width, self._stage.view.height
+
+    @property
+    def fps(self) -> int:
+        """Frames a second."""
+        return self._fps
+
+    @property
+    def frame_count(self) -> int:
+        """Frames of the take."""
+        return len(self._score.mouth.first)
+
+    @property
+    def mouth_box(self) -> Box:
+        """What mouth and chin reach."""
+        return self._stage.mouth_box
+
+    @property
+    def poster_index(self) -> int:
+        """The friendliest frame with open eyes and a mouth that is not in mid-word."""
+        score = self._score
+        awkward = score.mouth.openness * 2.0
+        awkward = awkward + (score.eyes.first != EYES_SPRITES.index("open")) * 10.0
+        smiling = score.mouth.second == MOUTH_SPRITES.index("smile")
+        awkward = awkward - smiling * score.mouth.weight
+        return int(np.argmin(awkward))
+
+    def frames(self) -> Iterator[YuvFrame]:
+        """Draw every frame in order, into buffers that the next one reuses."""
+        painter = Painter(self._stage)
+        score, stage = self._score, self._stage
+        mouth_of = _lookup(stage.mouth, MOUTH_SPRITES)
+        eyes_of = _lookup(stage.eyes, EYES_SPRITES)
+        brows_of = _lookup(stage.brows, BROWS_SPRITES)
+        for index in range(self.frame_count):
+            yield painter.draw(
+                score.motion.values[index],
+                _blend(score.mouth, mouth_of, index),
+                _blend(score.eyes, eyes_of, index),
+                _blend(score.brows, brows_of, index),
+            )
+
+
+def _score(take: Take, speech: Speech, fps: int, seed: int) -> _Score:
+    count = max(1, round(take.duration * fps))
+    rng = np.random.default_rng([seed & 0xFFFFFFFF, take.index])
+    sentences = phrases(speech)
+    level = loudness(speech, count, fps)
+    motion = motion_tracks(speech, sentences, level, fps, rng)
+    eyes = eyes_track(speech, sentences, count, fps, rng)
+    brows = brows_track(speech, sentences, level, fps)
+    smile = mood(sentences, "warmth", count, fps)
+    if take.final and speech.words:
+        after = np.arange(count) / fps - speech.words[-1].end
+        smile = np.maximum(smile, np.clip(after / _FAREWELL, 0.0, 1.0)).astype(np.float32)
+    return _Score(motion, mouth_track(speech, count, fps, smile=smile), eyes, brows)
+
+
+def _lookup(part: Part, standard: tuple[str, ...]) -> list[int]:
+    """Where the standard sprites are in this rig's own order."""
+    return [part.names.index(name) for name in standard]
+
+
+def _blend(track: MouthTrack | SpriteTrack, place: list[int], index: int) -> Blend:
+    return Blend(place[track.first[index]], place[track.second[index]], float(track.weight[index]))
+
+
+def _stamp(folder: Path) -> int:
+    """Changes when the rig is made anew, so that a cached one is not used for it."""
+    manifest = folder / "rig.json"
+    return manifest.stat().st_mtime_ns if manifest.exists() else 0
+
+
+@lru_cache(maxsize=_KEPT_RIGS)
+def _rig(folder: Path, stamp: int) -> Rig:
+    return load_rig(folder)
+
+
+@lru_cache(maxsize=_KEPT_STAGES)
+def _stage(folder: Path, stamp: int, framing: Framing) -> Stage:
+    return Stage.of(_rig(folder, stamp), framing)

@@ -1,0 +1,107 @@
+"""The person's movement as a sum of a few smooth fields on a coarse grid.
+
+Each parameter of ``gestures`` moves the picture by its own fixed field, so a pose is nine
+numbers. How far a pose moves any part is known without drawing it: that is how rendering
+knows what it may leave alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from unrealugc.providers.studio.gestures import PARAMETERS
+from unrealugc.providers.studio.rig import MOTION_STEP, Rig
+from unrealugc.providers.studio.view import View
+
+Field = NDArray[np.float32]
+
+GRID = 8
+# The depth about which the head turns: nearer points move one way, farther ones the other.
+_TURN_DEPTH = 0.35
+
+
+@dataclass(frozen=True)
+class Warp:
+    """Fields on a grid whose node (row, col) is at frame pixel ``GRID * (n - 1) + 3.5``.
+
+    Attributes:
+        identity: where each node is in the layer, shape (rows, cols, 2) as (x, y).
+        fields: displacement for one unit of each parameter, shape (k, rows, cols, 2).
+    """
+
+    identity: Field
+    fields: Field
+
+    @classmethod
+    def of(cls, rig: Rig, view: View, margin: int) -> Warp:
+        """Build the fields for one view; ``margin`` is what the layer has around the frame."""
+        cols = np.arange(-1, view.width // GRID + 2) * GRID + (GRID - 1) / 2
+        rows = np.arange(-1, view.height // GRID + 2) * GRID + (GRID - 1) / 2
+        x, y = np.meshgrid(cols, rows)
+        identity = np.stack([x + margin, y + margin], axis=-1).astype(np.float32)
+        canvas_x, canvas_y = x / view.scale + view.x, y / view.scale + view.y
+        fields = _fields(rig, canvas_x, canvas_y) * view.scale
+        return cls(identity, fields.astype(np.float32))
+
+    def rows(self, top: int, bottom: int) -> slice:
+        """Grid rows (or columns) that cover the pixels from ``top`` to ``bottom``."""
+        return slice(top // GRID, (bottom - 1) // GRID + 3)
+
+    def source_map(self, pose: Field, top: int, bottom: int, left: int, right: int) -> Field:
+        """Where in the layer each pixel of a region comes from, shape (h, w, 2)."""
+        window = self.rows(top, bottom), self.rows(left, right)
+        grid = self.identity[window] - np.tensordot(pose, self.fields[(slice(None), *window)], 1)
+        height, width = grid.shape[0] * GRID, grid.shape[1] * GRID
+        full = cv2.resize(grid, (width, height), interpolation=cv2.INTER_LINEAR)
+        # The grid starts one node before the region's first block.
+        y0 = GRID + top - top // GRID * GRID
+        x0 = GRID + left - left // GRID * GRID
+        region: Field = full[y0 : y0 + bottom - top, x0 : x0 + right - left]
+        return region
+
+    def reach(self, top: int, bottom: int, left: int, right: int) -> Field:
+        """Most pixels that one unit of each parameter moves anything in a region, shape (k,)."""
+        region = self.fields[:, self.rows(top, bottom), self.rows(left, right)]
+        reached: Field = np.abs(region).max(axis=(1, 2, 3))
+        return reached
+
+
+def _fields(rig: Rig, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Displacement in canvas pixels for one unit of each parameter."""
+    head, depth, breath = _motion_at(rig, x, y)
+    pivot_x, pivot_y = rig.pivot
+    height = rig.canvas[1]
+    zero = np.zeros_like(x)
+    turn = head * (depth - _TURN_DEPTH) / (1 - _TURN_DEPTH)
+    by_name = {
+        "camera_x": (zero + 1, zero),
+        "camera_y": (zero, zero + 1),
+        "head_x": (head, zero),
+        "head_y": (zero, head),
+        "yaw": (turn, zero),
+        "pitch": (zero, turn),
+        "roll": (-head * (y - pivot_y), head * (x - pivot_x)),
+        "breath": (breath * (x - pivot_x) / 900, -breath),
+        "lean": (np.clip((height - y) / height, 0, 1), zero),
+    }
+    return np.stack([np.stack(by_name[name], axis=-1) for name in PARAMETERS])
+
+
+def _motion_at(
+    rig: Rig, x: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Head weight, depth and breath weight, 0..1, at points of the canvas."""
+    smooth = cv2.GaussianBlur(rig.motion, (0, 0), 2.0)
+    sampled = cv2.remap(
+        smooth,
+        (x / MOTION_STEP).astype(np.float32),
+        (y / MOTION_STEP).astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    head, depth, breath = (sampled[..., channel] / 255.0 for channel in range(3))
+    return head, depth, breath

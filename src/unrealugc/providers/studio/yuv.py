@@ -1,0 +1,51 @@
+"""RGB pictures to what the encoder wants: BT.709, limited range, premultiplied where clear."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from unrealugc.providers.base import YuvFrame
+
+Pixels = NDArray[np.uint8]
+
+# ITU-R BT.709-6, 8 bit, limited range: rows Y, Cb, Cr over R, G, B in 0..255.
+_KR, _KB = 0.2126, 0.0722
+_LUMA = np.array([_KR, 1 - _KR - _KB, _KB])
+_CB = (np.array([0, 0, 1.0]) - _LUMA) / (2 * (1 - _KB))
+_CR = (np.array([1.0, 0, 0]) - _LUMA) / (2 * (1 - _KR))
+_MATRIX = np.vstack([_LUMA * 219, _CB * 224, _CR * 224]) / 255
+_OFFSET = np.array([16.0, 128.0, 128.0])
+_AFFINE = np.hstack([_MATRIX, _OFFSET[:, None]]).astype(np.float32)
+
+
+def rgb_to_yuv(rgb: Pixels) -> Pixels:
+    """RGB of shape (h, w, 3) to Y, U, V at full resolution, same shape."""
+    converted = cv2.transform(rgb.astype(np.float32), _AFFINE)
+    return _rounded(converted)
+
+
+def premultiplied(rgb: Pixels, alpha: Pixels) -> Pixels:
+    """RGB (h, w, 3) and alpha (h, w) to Y, U, V, A with the colours times alpha.
+
+    The offsets of limited range are premultiplied too, so that laying one picture over another
+    is ``top + bottom * (255 - a) / 255`` in every channel.
+    """
+    yuv = cv2.transform(rgb.astype(np.float32), _AFFINE)
+    yuv *= (alpha.astype(np.float32) / 255)[..., None]
+    return np.dstack([_rounded(yuv), alpha])
+
+
+def rgb_to_planes(rgb: Pixels) -> YuvFrame:
+    """RGB of even size to I420 planes, chroma averaged over 2x2 pixels."""
+    yuv = rgb_to_yuv(rgb)
+    half = (rgb.shape[1] // 2, rgb.shape[0] // 2)
+    small = cv2.resize(yuv, half, interpolation=cv2.INTER_AREA)
+    y, u, v = (np.ascontiguousarray(plane) for plane in (yuv[..., 0], small[..., 1], small[..., 2]))
+    return YuvFrame(y, u, v)
+
+
+def _rounded(values: NDArray[np.float32]) -> Pixels:
+    rounded: Pixels = np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return rounded

@@ -1,0 +1,1 @@
+"""Files from callers: a place to put them, and the door that takes and shows them."""

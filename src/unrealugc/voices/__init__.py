@@ -1,0 +1,1 @@
+"""The voices that speak: stock voices and ones shaped to a sample."""

@@ -1,0 +1,44 @@
+"""``/voices``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from unrealugc.accounts.access import Caller
+from unrealugc.core.etag import cacheable
+from unrealugc.core.openapi import errors, not_modified
+from unrealugc.core.pagination import MAX_LIMIT, Cursor, Page, page_of
+from unrealugc.core.routes import TransactionalRoute, Tx
+from unrealugc.core.schemas import Deleted
+from unrealugc.voices import service
+from unrealugc.voices.schemas import VoiceOut
+from unrealugc.voices.views import render
+
+router = APIRouter(prefix="/voices", tags=["Voices"], route_class=TransactionalRoute)
+
+
+@router.get("", response_model=Page[VoiceOut], responses={**errors(400), **not_modified()})
+async def list_voices(
+    request: Request,
+    connection: Tx,
+    caller: Caller,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Voices on a page.")] = MAX_LIMIT,
+    cursor: Cursor = None,
+) -> Response:
+    """List stock voices and your own; your own come first."""
+    found = await service.list_voices(connection, caller.id, cursor=cursor, limit=limit)
+    return cacheable(request, page_of(found, limit, render, key=lambda voice: voice.id))
+
+
+@router.get("/{voice_id}", responses=errors(404))
+async def get_voice(connection: Tx, caller: Caller, voice_id: str) -> VoiceOut:
+    """Fetch one voice."""
+    return render(await service.get(connection, caller.id, voice_id))
+
+
+@router.delete("/{voice_id}", responses=errors(400, 404))
+async def delete_voice(connection: Tx, caller: Caller, voice_id: str) -> Deleted:
+    """Delete one of your own voices. Videos made with it stay."""
+    return Deleted(id=await service.delete(connection, caller.id, voice_id), deleted=True)
