@@ -14,9 +14,9 @@ from unrealugc.core.embedded import EmbeddedPostgres, EmbeddedPostgresError
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(reachable_folder: Path) -> Path:
     """A folder whose path has blanks, quotes, and more characters than a socket's may."""
-    return tmp_path_factory.mktemp("a long 'data' folder, with blanks") / ("deep " * 12) / "pg"
+    return reachable_folder / "a long 'data' folder, with blanks" / ("deep " * 12).strip() / "pg"
 
 
 @pytest.fixture
