@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from unrealugc.mail import tasks as mail
 from unrealugc.queue import periodic
+from unrealugc.uploads import tasks as uploads
 from unrealugc.webhooks import tasks as webhooks
 
 # One ``tasks`` module a resource folder.
 MODULES = (
     mail,
     periodic,
+    uploads,
     webhooks,
 )
