@@ -22,6 +22,7 @@ from unrealugc.errors import (
 )
 from unrealugc.storage.base import (
     InvalidKeyError,
+    ObjectEmptyError,
     ObjectExistsError,
     ObjectTooLargeError,
     content_type_of,
@@ -80,6 +81,8 @@ async def receive_file(request: Request, key: str) -> Response:
         raise InvalidRequest("The upload broke off.", code="incomplete_upload") from None
     except ObjectTooLargeError:
         raise _too_large(grant) from None
+    except ObjectEmptyError:
+        raise InvalidRequest("The upload is empty.", code="empty_upload") from None
     except ObjectExistsError:
         raise Conflict(
             "This link was used already. Ask for a new one to upload another file.",
@@ -105,8 +108,6 @@ def _check_headers(request: Request, grant: PutGrant) -> None:
             details={"expected": grant.content_type, "received": sent or None},
         )
     declared = request.headers.get("content-length", "")
-    if declared == "0":
-        raise InvalidRequest("The upload is empty.", code="empty_upload")
     if declared.isdigit() and int(declared) > grant.max_bytes:
         raise _too_large(grant)
 
