@@ -13,7 +13,7 @@ from itertools import pairwise
 from unrealugc.providers.base import Take
 from unrealugc.providers.errors import ScriptTooLongError
 
-FASTEST_PACE = 2.2
+FASTEST_PACE = 1.9
 SLOWEST_PACE = 0.92
 SHORTEST_TAKE = 2.0
 
