@@ -115,7 +115,8 @@ def check_email(email: str) -> str:
     """
     local, _, domain = email.strip().rpartition("@")
     email = f"{local}@{domain.lower()}"
-    if len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email) or ".." in email:
+    sane = len(email) <= _LONGEST_EMAIL and email.isprintable() and ".." not in email
+    if not sane or not _EMAIL.fullmatch(email):
         raise InvalidRequest.field("email", "is not an email address")
     return email
 
