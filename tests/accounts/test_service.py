@@ -44,7 +44,8 @@ async def test_an_address_is_taken_however_it_is_capitalised(database: Database)
 @pytest.mark.parametrize(
     "email",
     ["", "ada", "ada@", "@example.com", "a b@example.com", "ada@example", "ada@exa..mple.com",
-     "ada@@example.com", "a" * 65 + "@example.com", "ada@" + "x" * 250 + ".com", "a\n@example.com"],
+     "ada@@example.com", "a" * 65 + "@example.com", "ada@" + "x" * 250 + ".com", "a\n@example.com",
+     "a\x00@example.com"],
 )  # fmt: skip
 async def test_what_is_no_address_is_refused(database: Database, email: str) -> None:
     async with database.transaction() as connection:

@@ -107,10 +107,13 @@ async def test_a_larger_plan_begins_at_once_and_keeps_what_is_left(
 async def test_a_job_that_dies_in_the_middle_leaves_the_period_whole(
     database: Database, subscriber: Account
 ) -> None:
-    with pytest.raises(psycopg.OperationalError):
+    async def die() -> None:
         async with database.transaction() as connection:
             await roll_period(connection, subscriber.id, now=SECOND)
             await connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises(psycopg.OperationalError):
+        await die()
     assert await _balance(database, subscriber.id) == Balance(4000, CREDITS, 0)
     assert (await _get(database, subscriber.id)).period_end == SECOND
     assert await roll_all(database, SECOND) == 1
