@@ -58,6 +58,7 @@ def add_api(app: FastAPI, settings: Settings) -> None:
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     # Added last stands outermost.
+    app.add_middleware(BodyLimit, limit=settings.body_limit_bytes, prefix=PREFIX)
     app.add_middleware(
         Gate,
         prefix=PREFIX,
@@ -65,7 +66,6 @@ def add_api(app: FastAPI, settings: Settings) -> None:
         generations_per_minute=settings.generation_limit_per_minute,
         trusted_proxies=settings.trusted_proxies,
     )
-    app.add_middleware(BodyLimit, limit=settings.body_limit_bytes, prefix=PREFIX)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(
         CORSMiddleware,

@@ -89,17 +89,32 @@ class BodyLimit:
             await send_error(send, self._error())
             return
         received = 0
+        exceeded = started = False
 
         async def receive_counted() -> Message:
-            nonlocal received
+            nonlocal received, exceeded
             message = await receive()
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
                 if received > self.limit:
+                    exceeded = True
                     raise self._error()
             return message
 
-        await self.app(scope, receive_counted, send)
+        async def send_unless_exceeded(message: Message) -> None:
+            nonlocal started
+            # Whatever the application makes of the interrupted body, 413 is the answer.
+            if not exceeded:
+                started = True
+                await send(message)
+
+        try:
+            await self.app(scope, receive_counted, send_unless_exceeded)
+        except PayloadTooLarge:
+            if not exceeded:
+                raise
+        if exceeded and not started:
+            await send_error(send, self._error())
 
     def _error(self) -> PayloadTooLarge:
         return PayloadTooLarge(
