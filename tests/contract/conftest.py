@@ -37,11 +37,11 @@ async def shared_app(
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared_api(shared_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+async def shared(shared_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """A client with a key of an account that has credits; paths relative to ``/api/v1/``."""
     async with shared_app.state.database.transaction() as connection:
         account = await accounts.create(
-            connection, email="contract@example.com", name="Contract", credits=1_000_000
+            connection, email="contract@example.com", name="Contract", opening_credits=1_000_000
         )
         made = await accounts.create_key(connection, account.id, name="contract")
     transport = httpx.ASGITransport(app=shared_app, raise_app_exceptions=False)
