@@ -15,7 +15,7 @@ from unrealugc.providers.errors import ScriptTooLongError
 
 FASTEST_PACE = 1.9
 SLOWEST_PACE = 0.92
-SHORTEST_TAKE = 2.0
+SHORTEST_TAKE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
