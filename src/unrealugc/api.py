@@ -24,6 +24,8 @@ from unrealugc.ledger import endpoints as ledger
 from unrealugc.models import endpoints as models
 from unrealugc.presets import endpoints as presets
 from unrealugc.projects import endpoints as projects
+from unrealugc.uploads import endpoints as uploads
+from unrealugc.uploads import files
 from unrealugc.voices import endpoints as voices
 from unrealugc.webhooks import endpoints as webhooks
 
@@ -37,6 +39,7 @@ ROUTERS: list[APIRouter] = [
     models.router,
     presets.router,
     projects.router,
+    uploads.router,
     voices.router,
     webhooks.router,
 ]
@@ -48,12 +51,14 @@ def add_api(app: FastAPI, settings: Settings) -> None:
     for router in ROUTERS:
         api.include_router(router)
     app.include_router(api)
+    app.include_router(files.router)
     plain = app.openapi
     app.openapi = lambda: without_422(plain())  # type: ignore[method-assign]
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     # Added last stands outermost.
+    app.add_middleware(BodyLimit, limit=settings.body_limit_bytes, prefix=PREFIX)
     app.add_middleware(
         Gate,
         prefix=PREFIX,
@@ -61,7 +66,6 @@ def add_api(app: FastAPI, settings: Settings) -> None:
         generations_per_minute=settings.generation_limit_per_minute,
         trusted_proxies=settings.trusted_proxies,
     )
-    app.add_middleware(BodyLimit, limit=settings.body_limit_bytes, prefix=PREFIX)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(
         CORSMiddleware,
@@ -76,6 +80,7 @@ def add_api(app: FastAPI, settings: Settings) -> None:
             "Retry-After",
             "Idempotency-Replayed",
             "ETag",
+            "Content-Range",
         ],
         max_age=600,
     )

@@ -104,6 +104,14 @@ class InsufficientCredits(ApiError):
         )
 
 
+class Forbidden(ApiError):
+    """A signed link that was altered, or whose time is over."""
+
+    status = 403
+    code = "forbidden"
+    default_message = "This link is not valid."
+
+
 class NotFound(ApiError):
     """No such thing, or not the caller's: both answer alike."""
 
@@ -120,6 +128,14 @@ class MethodNotAllowed(ApiError):
     default_message = "This path does not take that method."
 
 
+class RequestTimeout(ApiError):
+    """The request's body did not arrive in time."""
+
+    status = 408
+    code = "request_timeout"
+    default_message = "The request took too long to arrive."
+
+
 class Conflict(ApiError):
     """The request contradicts the present state."""
 
@@ -134,6 +150,24 @@ class PayloadTooLarge(ApiError):
     status = 413
     code = "payload_too_large"
     default_message = "The request body is too large."
+
+
+class RangeNotSatisfiable(ApiError):
+    """The ``Range`` header asks for bytes outside of the file.
+
+    Args:
+        size: length of the file in bytes.
+    """
+
+    status = 416
+    code = "range_not_satisfiable"
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"The range lies outside of the file, which has {size} bytes.",
+            details={"sizeBytes": size},
+            headers={"Content-Range": f"bytes */{size}"},
+        )
 
 
 class RateLimited(ApiError):

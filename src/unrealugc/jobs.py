@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from unrealugc.accounts import tasks as accounts
 from unrealugc.mail import tasks as mail
 from unrealugc.queue import periodic
+from unrealugc.uploads import tasks as uploads
 from unrealugc.webhooks import tasks as webhooks
 
 # One ``tasks`` module a resource folder.
 MODULES = (
+    accounts,
     mail,
     periodic,
+    uploads,
     webhooks,
 )

@@ -10,6 +10,7 @@ import numpy as np
 from unrealugc.pipeline.engines import Engines
 from unrealugc.providers.base import (
     Box,
+    FrameSource,
     Framing,
     PerformerCapabilities,
     PhonemeTime,
@@ -72,7 +73,7 @@ class GradientPerformer:
 
     capabilities = PerformerCapabilities("gradient")
 
-    def perform(self, take: Take, speech: Speech, framing: Framing, seed: int) -> GradientSource:
+    def perform(self, take: Take, speech: Speech, framing: Framing, seed: int) -> FrameSource:
         size = (framing.width, framing.height)
         mouth = (framing.width // 2 - 100, framing.height * 2 // 5, 200, 120)
         return GradientSource(size, framing.fps, round(take.duration * framing.fps), mouth)

@@ -23,6 +23,7 @@ class Account:
     name: str
     plan: PlanCode
     subscription_status: SubscriptionStatus
+    period_anchor: datetime | None
     period_start: datetime | None
     period_end: datetime | None
     created_at: datetime
@@ -44,7 +45,8 @@ class ApiKey:
 
 
 _COLUMNS = (
-    "id, email, name, plan, subscription_status, period_start, period_end, created_at, updated_at"
+    "id, email, name, plan, subscription_status, period_anchor, period_start, period_end,"
+    " created_at, updated_at"
 )
 _KEY_COLUMNS = "id, account_id, name, prefix, last4, created_at, last_used_at, revoked_at"
 
@@ -53,6 +55,15 @@ async def get(connection: Connection, account_id: str) -> Account | None:
     """The account, or ``None``."""
     async with connection.cursor(row_factory=class_row(Account)) as cursor:
         await cursor.execute(f"SELECT {_COLUMNS} FROM accounts WHERE id = %s", (account_id,))
+        return await cursor.fetchone()
+
+
+async def lock(connection: Connection, account_id: str) -> Account | None:
+    """The account, kept from other writers of it and its credits until the transaction ends."""
+    async with connection.cursor(row_factory=class_row(Account)) as cursor:
+        await cursor.execute(
+            f"SELECT {_COLUMNS} FROM accounts WHERE id = %s FOR NO KEY UPDATE", (account_id,)
+        )
         return await cursor.fetchone()
 
 
@@ -76,6 +87,34 @@ async def insert(
             (account_id, email, name, password_hash),
         )
         return await cursor.fetchone()
+
+
+async def list_all(connection: Connection, *, limit: int) -> list[Account]:
+    """Accounts, newest first."""
+    async with connection.cursor(row_factory=class_row(Account)) as cursor:
+        await cursor.execute(
+            f"SELECT {_COLUMNS} FROM accounts ORDER BY created_at DESC, id DESC LIMIT %s", (limit,)
+        )
+        return await cursor.fetchall()
+
+
+async def update_subscription(connection: Connection, account: Account) -> None:
+    """Write the account's plan, status and period as they are in the object."""
+    await connection.execute(
+        "UPDATE accounts SET plan = %(plan)s, subscription_status = %(subscription_status)s,"
+        " period_anchor = %(period_anchor)s, period_start = %(period_start)s,"
+        " period_end = %(period_end)s, updated_at = now() WHERE id = %(id)s",
+        vars(account),
+    )
+
+
+async def ids_with_ended_period(connection: Connection, now: datetime, *, limit: int) -> list[str]:
+    """Accounts whose period ended at or before ``now``, the longest over first."""
+    cursor = await connection.execute(
+        "SELECT id FROM accounts WHERE period_end <= %s ORDER BY period_end, id LIMIT %s",
+        (now, limit),
+    )
+    return [row["id"] async for row in cursor]
 
 
 async def insert_key(connection: Connection, key: ApiKey, digest: bytes) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from unrealugc.accounts import repository
 from unrealugc.accounts.keys import digest_of, new_key
 from unrealugc.accounts.passwords import hash_password
 from unrealugc.accounts.repository import Account, ApiKey
+from unrealugc.accounts.subscriptions import set_plan
+from unrealugc.catalog.plans import PlanCode
+from unrealugc.core import clock
 from unrealugc.core.db import Connection
 from unrealugc.core.ids import new_id
 from unrealugc.errors import Conflict, InvalidRequest, NotFound
@@ -36,6 +38,7 @@ async def create(
     email: str,
     name: str | None = None,
     password: str | None = None,
+    plan: PlanCode = "FREE",
     opening_credits: int = 0,
 ) -> Account:
     """Open an account.
@@ -44,6 +47,7 @@ async def create(
         email: its address, unique without regard to case.
         name: shown name; the address's part before the @ when missing.
         password: 8..1024 characters; without one, nobody can sign in with a password.
+        plan: a paid one starts its first period now, with the period's credits.
         opening_credits: purchased credits to start with, 0..1 000 000 000.
 
     Raises:
@@ -67,7 +71,7 @@ async def create(
             reason="opening",
             key="opening",
         )
-    return account
+    return await set_plan(connection, account.id, plan, now=clock.now())
 
 
 async def create_key(connection: Connection, account_id: str, *, name: str = "default") -> NewKey:
@@ -83,7 +87,7 @@ async def create_key(connection: Connection, account_id: str, *, name: str = "de
         name=check_name(name),
         prefix=secret[:12],
         last4=secret[-4:],
-        created_at=datetime.now(UTC),
+        created_at=clock.now(),
         last_used_at=None,
         revoked_at=None,
     )
@@ -111,7 +115,8 @@ def check_email(email: str) -> str:
     """
     local, _, domain = email.strip().rpartition("@")
     email = f"{local}@{domain.lower()}"
-    if len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email) or ".." in email:
+    sane = len(email) <= _LONGEST_EMAIL and email.isprintable() and ".." not in email
+    if not sane or not _EMAIL.fullmatch(email):
         raise InvalidRequest.field("email", "is not an email address")
     return email
 

@@ -86,23 +86,49 @@ class BodyLimit:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > self.limit:
-            await send_error(send, self._error())
+            await send_error(send, _too_large(self.limit))
             return
-        received = 0
+        await _Counted(self.limit, receive, send).run(self.app, scope)
 
-        async def receive_counted() -> Message:
-            nonlocal received
-            message = await receive()
-            if message["type"] == "http.request":
-                received += len(message.get("body", b""))
-                if received > self.limit:
-                    raise self._error()
-            return message
 
-        await self.app(scope, receive_counted, send)
+class _Counted:
+    """One request whose body is counted; whatever becomes of the rest, 413 is the answer."""
 
-    def _error(self) -> PayloadTooLarge:
-        return PayloadTooLarge(
-            f"The request body is above the limit of {self.limit} bytes.",
-            details={"limitBytes": self.limit},
-        )
+    def __init__(self, limit: int, receive: Receive, send: Send) -> None:
+        self._limit = limit
+        self._receive = receive
+        self._send = send
+        self._received = 0
+        self._started = False
+
+    @property
+    def _exceeded(self) -> bool:
+        return self._received > self._limit
+
+    async def run(self, app: ASGIApp, scope: Scope) -> None:
+        try:
+            await app(scope, self._count, self._pass_on)
+        except PayloadTooLarge:
+            if not self._exceeded:
+                raise
+        if self._exceeded and not self._started:
+            await send_error(self._send, _too_large(self._limit))
+
+    async def _count(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._received += len(message.get("body", b""))
+            if self._exceeded:
+                raise _too_large(self._limit)
+        return message
+
+    async def _pass_on(self, message: Message) -> None:
+        if self._started or not self._exceeded:
+            self._started = True
+            await self._send(message)
+
+
+def _too_large(limit: int) -> PayloadTooLarge:
+    return PayloadTooLarge(
+        f"The request body is above the limit of {limit} bytes.", details={"limitBytes": limit}
+    )

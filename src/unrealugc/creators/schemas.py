@@ -53,7 +53,6 @@ class CreatorCreate(ApiInput):
 
     name: str = Field(min_length=2, max_length=80, examples=["Founder avatar"])
     r2_key: str = Field(
-        alias="r2Key",
         max_length=512,
         description="The `r2Key` that `POST /uploads/avatar` returned.",
         examples=["custom-creators/cm1…/cm2….png"],

@@ -6,13 +6,12 @@ A layer is converted to the encoder's own colour space once and then costs only 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from unrealugc.pipeline.colour import rgb_to_yuv, to_plane
+from unrealugc.pipeline.colour import rgb_to_yuv
 from unrealugc.providers.base import Box, Plane, YuvFrame
 
 
@@ -53,21 +52,28 @@ def make_layer(rgba: NDArray[np.uint8], x: int, y: int) -> Layer | None:
     cut = rgba[top - y : bottom - y, left - x : right - x]
     odd = ((top % 2, bottom % 2), (left % 2, right % 2), (0, 0))
     patch = np.pad(cut, odd)
-    opacity = patch[..., 3].astype(np.float32) / 255.0
-    weighted = rgb_to_yuv(np.ascontiguousarray(patch[..., :3])) * opacity[..., None]
-    half = (patch.shape[1] // 2, patch.shape[0] // 2)
-    chroma = cv2.resize(weighted[..., 1:], half, interpolation=cv2.INTER_AREA)
-    chroma = chroma.reshape(half[1], half[0], 2)
-    opacity_half = cv2.resize(opacity, half, interpolation=cv2.INTER_AREA).reshape(half[::-1])
+    opacity = np.ascontiguousarray(patch[..., 3])
+    planes = cv2.split(rgb_to_yuv(np.ascontiguousarray(patch[..., :3])))
+    luma, u, v = (_weighted(plane, opacity) for plane in planes)
     return Layer(
         left - left % 2,
         top - top % 2,
-        to_plane(weighted[..., 0]),
-        to_plane(chroma[..., 0]),
-        to_plane(chroma[..., 1]),
-        to_plane(255.0 - 255.0 * opacity),
-        to_plane(255.0 - 255.0 * cast(NDArray[np.float32], opacity_half)),
+        luma,
+        _halved(u),
+        _halved(v),
+        cv2.bitwise_not(opacity),
+        cv2.bitwise_not(_halved(opacity)),
     )
+
+
+def _weighted(plane: Plane, opacity: Plane) -> Plane:
+    return np.asarray(cv2.multiply(plane, opacity, scale=1 / 255.0), np.uint8)
+
+
+def _halved(plane: Plane) -> Plane:
+    height, width = plane.shape
+    half = cv2.resize(plane, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    return np.asarray(half, np.uint8).reshape(height // 2, width // 2)
 
 
 def lay(layer: Layer, frame: YuvFrame) -> None:

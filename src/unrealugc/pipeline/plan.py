@@ -13,9 +13,9 @@ from itertools import pairwise
 from unrealugc.providers.base import Take
 from unrealugc.providers.errors import ScriptTooLongError
 
-FASTEST_PACE = 2.2
+FASTEST_PACE = 1.9
 SLOWEST_PACE = 0.92
-SHORTEST_TAKE = 2.0
+SHORTEST_TAKE = 1.5
 
 
 @dataclass(frozen=True, slots=True)

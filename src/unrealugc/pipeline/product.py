@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from unrealugc.pipeline.captions.text import draw_word, width_of
+from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.layers import Layer, make_layer
 from unrealugc.providers.base import Framing, WordTime
-from unrealugc.providers.errors import UnusableMediaError
 
 _ENTRANCE = 0.45
 _EXIT = 0.30
@@ -104,7 +104,7 @@ def product_overlay(
         return None
     times = shot_times(name or "", words, seconds)
     if picture is not None:
-        card = _picture_card(_opened(picture), name, framing)
+        card = _picture_card(Image.fromarray(decode_image(picture.read_bytes())), name, framing)
     else:
         card = _name_tag(name or "", framing)
         times = (times[0], seconds)
@@ -112,16 +112,6 @@ def product_overlay(
     wide = framing.width > framing.height
     place_x = x + width - card.width if wide else x
     return ProductShot(card, (place_x, y), times, framing)
-
-
-def _opened(path: Path) -> Image.Image:
-    try:
-        with Image.open(path) as picture:
-            return ImageOps.exif_transpose(picture).convert("RGBA")
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise UnusableMediaError(
-            "The product image cannot be read. Use a JPEG, PNG or WebP file.", detail=str(error)
-        ) from error
 
 
 def _picture_card(picture: Image.Image, name: str | None, framing: Framing) -> Image.Image:
@@ -132,11 +122,9 @@ def _picture_card(picture: Image.Image, name: str | None, framing: Framing) -> I
     card = _paper((side, side + caption))
     inside = side - 2 * rim
     shot = ImageOps.fit(picture, (inside, inside), Image.Resampling.LANCZOS)
-    flat = Image.new("RGBA", shot.size, (246, 246, 248, 255))
-    flat.alpha_composite(shot)
     mask = Image.new("L", shot.size)
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, inside - 1, inside - 1), side // 14, fill=255)
-    card.paste(flat, (_SHADOW + rim, _SHADOW + rim), mask)
+    card.paste(shot, (_SHADOW + rim, _SHADOW + rim), mask)
     if name:
         _centred(card, name, size, side - 2 * rim, side + caption // 2, "#17171C")
     return card

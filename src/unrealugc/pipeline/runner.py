@@ -19,6 +19,7 @@ from unrealugc.pipeline.compose import Overlay, compose_take
 from unrealugc.pipeline.encode import join
 from unrealugc.pipeline.engines import Engines
 from unrealugc.pipeline.framing import framing_for
+from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.job import Progress, RenderJob, RenderResult, Stage
 from unrealugc.pipeline.probe import check, probe
 from unrealugc.pipeline.product import product_overlay
@@ -74,6 +75,8 @@ def _plan(run: _Render) -> tuple[str, ...]:
     texts = split_script(run.job.script)
     if not texts:
         raise InvalidInputError("The script is empty.")
+    if run.job.product_image is not None:
+        decode_image(run.job.product_image.read_bytes())
     run.report(Stage.SCRIPT, 1.0)
     return texts
 

@@ -113,8 +113,29 @@ def _utterance(
     path = workspace.path(f"{step}.npz")
     if not workspace.is_done(step):
         speech = synth.synthesize(text, voice, pace=pace)
+        speech = replace(speech, words=as_written(text, speech.words))
         workspace.write(step, path.name, pack_speech(speech))
     return unpack_speech(path.read_bytes())
+
+
+def as_written(text: str, words: Sequence[WordTime]) -> tuple[WordTime, ...]:
+    """Give what is not said, such as an emoji, to the word beside it, so that nothing is lost.
+
+    Where a synth's words are not those of the text, they are left as they are.
+    """
+    whole: list[WordTime] = []
+    waiting: list[str] = []
+    rest = list(words)
+    for token in text.split():
+        if rest and rest[0].text == token:
+            said = rest.pop(0)
+            whole.append(replace(said, text=" ".join([*waiting, token])))
+            waiting = []
+        elif whole:
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {token}")
+        else:
+            waiting.append(token)
+    return tuple(words) if rest else tuple(whole)
 
 
 def pack_speech(speech: Speech) -> bytes:

@@ -61,6 +61,10 @@ class ObjectTooLargeError(StorageError):
     """What was sent is above the size that was agreed."""
 
 
+class ObjectEmptyError(StorageError):
+    """Nothing was sent."""
+
+
 class StorageUnavailableError(ServiceUnavailable, StorageError):
     """The store cannot be reached, or its disk is full; trying again later can help."""
 

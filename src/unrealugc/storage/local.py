@@ -16,6 +16,7 @@ import anyio.to_thread
 
 from unrealugc.core.ids import new_id
 from unrealugc.storage.base import (
+    ObjectEmptyError,
     ObjectExistsError,
     ObjectInfo,
     ObjectNotFoundError,
@@ -121,6 +122,7 @@ class LocalStorage:
         Raises:
             ObjectExistsError: the key is taken; what was sent is dropped.
             ObjectTooLargeError: more than ``max_bytes`` came; reading stops there.
+            ObjectEmptyError: nothing came.
         """
         target = self._path(key)
         if target.exists():
@@ -133,6 +135,8 @@ class LocalStorage:
                     if received > max_bytes:
                         raise ObjectTooLargeError(key)
                     await file.write(chunk)
+            if received == 0:
+                raise ObjectEmptyError(key)
             await _in_thread(lambda: self._publish_new(draft, target, key))
         info = await self.head(key)
         if info is None:

@@ -34,6 +34,7 @@ def upgrade() -> None:
             updated_at timestamptz NOT NULL DEFAULT now()
         );
         CREATE UNIQUE INDEX accounts_email ON accounts (lower(email));
+        CREATE INDEX accounts_period_end ON accounts (period_end) WHERE period_end IS NOT NULL;
 
         CREATE TABLE api_keys (
             id text PRIMARY KEY,

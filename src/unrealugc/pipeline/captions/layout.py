@@ -57,16 +57,22 @@ def text_width(style: CaptionStyle, framing: Framing) -> int:
 def lay_out(
     words: Sequence[str], style: CaptionStyle, framing: Framing, mouth: Box | None
 ) -> Block:
-    """Place the words of one phrase, shrinking the letters where a line would not fit."""
-    scale = canvas_scale(framing)
+    """Place the words of one phrase, in smaller letters where they would not fit otherwise."""
     widest = text_width(style, framing)
-    size = round(style.size * scale)
-    lines = _lines(words, style, size, widest)
-    while lines is None and size > _SMALLEST_SIZE:
-        size = max(_SMALLEST_SIZE, int(size * 0.94))
+    size = round(style.size * canvas_scale(framing))
+    while True:
         lines = _lines(words, style, size, widest)
-    placed_lines = lines or [[index] for index in range(len(words))]
-    return _placed(words, placed_lines, style, framing, size, mouth)
+        smallest = size <= _SMALLEST_SIZE
+        if lines is not None or smallest:
+            apart = [[index] for index in range(len(words))]
+            block = _placed(words, lines or apart, style, framing, size, mouth)
+            if smallest or mouth is None or not _cover(block.box, mouth):
+                return block
+        size = max(_SMALLEST_SIZE, int(size * 0.94))
+
+
+def _cover(box: Box, mouth: Box) -> bool:
+    return box[1] < mouth[1] + mouth[3] and mouth[1] < box[1] + box[3]
 
 
 def _gap(style: CaptionStyle, size: int) -> float:
@@ -132,15 +138,6 @@ def _top(
     _, safe_top, _, safe_height = framing.safe_area
     first, last = safe_top + margin, safe_top + safe_height - margin - height
     top = min(max(safe_top + safe_height * style.position - height / 2, first), last)
-    if mouth is None:
+    if mouth is None or mouth[1] >= top + height + margin:
         return top
-    mouth_top, mouth_bottom = mouth[1], mouth[1] + mouth[3]
-    if top - margin >= mouth_bottom or top + height + margin <= mouth_top:
-        return top
-    if mouth_bottom + margin <= last:
-        return mouth_bottom + margin
-    return (
-        max(first, min(last, mouth_top - margin - height))
-        if mouth_top > framing.height * 0.6
-        else last
-    )
+    return min(max(top, mouth[1] + mouth[3] + margin), last)

@@ -1,0 +1,1 @@
+"""The parts of a running installation, and how they are put together and taken apart."""

@@ -1,0 +1,36 @@
+"""Who starts the embedded database, and who stops it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+
+from unrealugc.config import Settings
+from unrealugc.stack.database import embedded_postgres, open_database
+
+
+def test_the_first_starts_the_database_and_the_last_stops_it() -> None:
+    with TemporaryDirectory(prefix="unrealugc-stack-", ignore_cleanup_errors=True) as folder:
+        settings = Settings(data_dir=Path(folder) / "data")
+        server = embedded_postgres(settings)
+        with open_database(settings) as first:
+            with open_database(settings) as second:
+                assert first == second
+            assert server.process() is not None, "a guest stopped its host's database"
+            with psycopg.connect(first) as connection:
+                assert connection.execute("SELECT count(*) FROM accounts").fetchone() == (0,)
+        assert server.process() is None
+        with pytest.raises(RuntimeError), open_database(settings):
+            raise RuntimeError("a command that fails")
+        assert server.process() is None
+
+
+def test_a_given_database_is_migrated_and_left_running(database_url: str) -> None:
+    settings = Settings(database_url=database_url)
+    with open_database(settings) as url:
+        assert url == database_url
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT count(*) FROM accounts").fetchone() == (0,)
