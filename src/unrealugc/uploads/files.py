@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.requests import ClientDisconnect
 
 from unrealugc.core.fileanswer import answer_with_file
+from unrealugc.core.lingering import LingeringRefusal
 from unrealugc.errors import (
     Conflict,
     Forbidden,
@@ -24,6 +25,7 @@ from unrealugc.storage.base import (
     InvalidKeyError,
     ObjectEmptyError,
     ObjectExistsError,
+    ObjectInfo,
     ObjectTooLargeError,
     content_type_of,
 )
@@ -71,10 +73,20 @@ async def receive_file(request: Request, key: str) -> Response:
         ) from None
     except (SignatureError, InvalidKeyError):
         raise Forbidden(code="invalid_signature") from None
-    _check_headers(request, grant)
+    try:
+        _check_headers(request, grant)
+        info = await _receive(request, storage, key, grant)
+    except PayloadTooLarge as error:
+        return LingeringRefusal(error)
+    return Response(status_code=HTTPStatus.OK, headers={"ETag": info.etag})
+
+
+async def _receive(
+    request: Request, storage: LocalStorage, key: str, grant: PutGrant
+) -> ObjectInfo:
     try:
         async with asyncio.timeout(RECEIVE_TIMEOUT_S):
-            info = await storage.receive(key, request.stream(), grant.max_bytes)
+            return await storage.receive(key, request.stream(), grant.max_bytes)
     except TimeoutError:
         raise RequestTimeout("The upload took too long. Ask for a new link.") from None
     except ClientDisconnect:
@@ -88,7 +100,6 @@ async def receive_file(request: Request, key: str) -> Response:
             "This link was used already. Ask for a new one to upload another file.",
             code="already_uploaded",
         ) from None
-    return Response(status_code=HTTPStatus.OK, headers={"ETag": info.etag})
 
 
 def _local(request: Request) -> LocalStorage:
