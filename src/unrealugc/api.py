@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -17,6 +16,7 @@ from unrealugc.accounts.gate import Gate
 from unrealugc.config import Settings
 from unrealugc.core.middleware import BodyLimit, RequestId
 from unrealugc.core.openapi import without_422
+from unrealugc.core.problems import invalid_request
 from unrealugc.core.routes import TransactionalRoute
 from unrealugc.creators import endpoints as creators
 from unrealugc.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound
@@ -26,6 +26,7 @@ from unrealugc.presets import endpoints as presets
 from unrealugc.projects import endpoints as projects
 from unrealugc.uploads import endpoints as uploads
 from unrealugc.uploads import files
+from unrealugc.videos import endpoints as videos
 from unrealugc.voices import endpoints as voices
 from unrealugc.webhooks import endpoints as webhooks
 
@@ -40,6 +41,8 @@ ROUTERS: list[APIRouter] = [
     presets.router,
     projects.router,
     uploads.router,
+    videos.router,
+    videos.streams,
     voices.router,
     webhooks.router,
 ]
@@ -94,20 +97,7 @@ async def _api_error(_: Request, error: Exception) -> JSONResponse:
 
 async def _validation_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    problems = [(_field_name(item["loc"]), _plain(item)) for item in error.errors()]
-    return await _api_error(request, InvalidRequest.fields(problems))
-
-
-def _field_name(location: tuple[int | str, ...]) -> str:
-    parts = [str(part) for part in location if part not in ("body", "query", "path", "header")]
-    return ".".join(parts) or "body"
-
-
-def _plain(item: dict[str, Any]) -> str:
-    if item["type"] == "json_invalid":
-        return "is not valid JSON"
-    message = str(item["msg"]).removeprefix("Value error, ")
-    return message[:1].lower() + message[1:]
+    return await _api_error(request, invalid_request(error.errors()))
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:

@@ -112,6 +112,24 @@ class Forbidden(ApiError):
     default_message = "This link is not valid."
 
 
+class PriceAboveLimit(ApiError):
+    """The generation costs more than the caller allowed.
+
+    Args:
+        required: price in credits.
+        limit: the caller's ``maxCredits``.
+    """
+
+    status = 402
+    code = "max_credits_exceeded"
+
+    def __init__(self, required: int, limit: int) -> None:
+        super().__init__(
+            f"{required} credits required, which is above maxCredits ({limit})",
+            details={"required": required, "maxCredits": limit},
+        )
+
+
 class NotFound(ApiError):
     """No such thing, or not the caller's: both answer alike."""
 

@@ -6,6 +6,7 @@ from unrealugc.accounts import tasks as accounts
 from unrealugc.mail import tasks as mail
 from unrealugc.queue import periodic
 from unrealugc.uploads import tasks as uploads
+from unrealugc.videos import tasks as videos
 from unrealugc.webhooks import tasks as webhooks
 
 # One ``tasks`` module a resource folder.
@@ -14,5 +15,6 @@ MODULES = (
     mail,
     periodic,
     uploads,
+    videos,
     webhooks,
 )

@@ -12,6 +12,10 @@ from unrealugc.core.http import MAX_URL_LENGTH, UnsafeUrl, check_url
 def _storable(text: str) -> str:
     if "\x00" in text:
         raise ValueError("must not contain NUL characters")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("must be whole Unicode characters, no lone surrogates") from error
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unrealugc.core.db import Connection
 from unrealugc.core.ids import is_id
+from unrealugc.creators import service as creators
 from unrealugc.errors import InvalidRequest, NotFound
 from unrealugc.projects import repository
 from unrealugc.projects.repository import Project
@@ -109,5 +110,10 @@ async def _check_creators(
     connection: Connection, account_id: str, fields: dict[str, str | None]
 ) -> None:
     """Refuse two creators at once and ones that do not exist; puts ids in place of slugs."""
-    if fields["creator_id"] is not None and fields["custom_creator_id"] is not None:
+    creator_id, custom_creator_id = fields["creator_id"], fields["custom_creator_id"]
+    if creator_id is not None and custom_creator_id is not None:
         raise InvalidRequest.field("customCreatorId", "cannot be given together with creatorId")
+    if creator_id is not None:
+        fields["creator_id"] = creators.resolve_stock(creator_id).id
+    if custom_creator_id is not None:
+        await creators.resolve_custom(connection, account_id, custom_creator_id)

@@ -5,6 +5,7 @@ The job becomes visible to workers with the caller's commit, and never without i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from procrastinate.connector import BaseConnector
@@ -90,3 +91,12 @@ async def cancel(connection: Connection, job_id: int) -> bool:
         Whether there was something to cancel.
     """
     return await _manager.cancel_job_by_id_async(job_id, abort=True, connection=connection)
+
+
+async def unfinished(connection: Connection, job_ids: Collection[int]) -> set[int]:
+    """Those of the given jobs that wait or run."""
+    cursor = await connection.execute(
+        "SELECT id FROM procrastinate_jobs WHERE id = ANY(%s) AND status IN ('todo', 'doing')",
+        (list(job_ids),),
+    )
+    return {int(row["id"]) for row in await cursor.fetchall()}

@@ -42,6 +42,7 @@ def upgrade() -> None:
             account_id text NOT NULL REFERENCES accounts (id),
             project_id text NOT NULL REFERENCES projects (id),
             retry_of text REFERENCES videos (id),
+            job_id bigint,
             status text NOT NULL CHECK
                 (status IN ('DRAFT', 'GENERATING', 'RENDERING', 'COMPLETED', 'FAILED')),
             title text,
@@ -64,16 +65,14 @@ def upgrade() -> None:
             error text,
             credits_charged integer NOT NULL CHECK (credits_charged >= 0),
             credits_final integer CHECK (credits_final BETWEEN 0 AND credits_charged),
-            output_key text,
-            thumbnail_key text,
-            subtitles_key text,
+            files_key text,
             created_at timestamptz NOT NULL DEFAULT now(),
             updated_at timestamptz NOT NULL DEFAULT now(),
             finished_at timestamptz,
             deleted_at timestamptz,
             CHECK ((creator_id IS NULL) <> (custom_creator_id IS NULL)),
             CHECK ((status IN ('COMPLETED', 'FAILED')) = (finished_at IS NOT NULL)),
-            CHECK ((status = 'COMPLETED') = (output_key IS NOT NULL)),
+            CHECK ((status = 'COMPLETED') = (files_key IS NOT NULL)),
             CHECK ((status = 'COMPLETED') = (credits_final IS NOT NULL)),
             CHECK ((status = 'FAILED') = (error IS NOT NULL))
         );

@@ -1,0 +1,1 @@
+"""Videos: the main resource, from the request to the finished file."""
