@@ -12,6 +12,9 @@ import secrets
 _LOG_N, _R, _P = 17, 8, 1
 _SALT_BYTES, _HASH_BYTES = 16, 32
 
+NO_PASSWORD = f"scrypt${_LOG_N}${_R}${_P}${'A' * 22}==${'A' * 43}="
+"""A hash that no password makes, to compare with where there is none."""
+
 
 async def hash_password(password: str) -> str:
     """``scrypt$17$8$1$salt$hash``, made in a thread because it takes its time by design."""

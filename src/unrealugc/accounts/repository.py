@@ -117,6 +117,23 @@ async def ids_with_ended_period(connection: Connection, now: datetime, *, limit:
     return [row["id"] async for row in cursor]
 
 
+async def password_hash(connection: Connection, account_id: str) -> str | None:
+    """The hash of the account's password, or ``None`` when nobody can sign in with one."""
+    cursor = await connection.execute(
+        "SELECT password_hash FROM accounts WHERE id = %s", (account_id,)
+    )
+    row = await cursor.fetchone()
+    return row["password_hash"] if row else None
+
+
+async def set_password_hash(connection: Connection, account_id: str, hashed: str) -> None:
+    """Replace the hash of the account's password."""
+    await connection.execute(
+        "UPDATE accounts SET password_hash = %s, updated_at = now() WHERE id = %s",
+        (hashed, account_id),
+    )
+
+
 async def insert_key(connection: Connection, key: ApiKey, digest: bytes) -> None:
     """Keep a new key's digest and what it is recognised by."""
     await connection.execute(
@@ -137,12 +154,16 @@ async def list_keys(connection: Connection, account_id: str) -> list[ApiKey]:
         return await cursor.fetchall()
 
 
-async def revoke_key(connection: Connection, account_id: str, key_id: str) -> ApiKey | None:
-    """Mark a key revoked (the first time counts), or ``None`` when the account has no such."""
+async def revoke_key(connection: Connection, account_id: str | None, key_id: str) -> ApiKey | None:
+    """Mark a key revoked (the first time counts), or ``None`` when the account has no such.
+
+    Args:
+        account_id: whose key it must be; ``None`` for an operator, who may revoke anybody's.
+    """
     async with connection.cursor(row_factory=class_row(ApiKey)) as cursor:
         await cursor.execute(
             "UPDATE api_keys SET revoked_at = coalesce(revoked_at, now())"
-            f" WHERE account_id = %s AND id = %s RETURNING {_KEY_COLUMNS}",
-            (account_id, key_id),
+            f" WHERE id = %s AND account_id = coalesce(%s, account_id) RETURNING {_KEY_COLUMNS}",
+            (key_id, account_id),
         )
         return await cursor.fetchone()

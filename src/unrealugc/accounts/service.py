@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from unrealugc.accounts import repository
 from unrealugc.accounts.keys import digest_of, new_key
-from unrealugc.accounts.passwords import hash_password
+from unrealugc.accounts.passwords import NO_PASSWORD, hash_password, verify_password
 from unrealugc.accounts.repository import Account, ApiKey
 from unrealugc.accounts.subscriptions import set_plan
 from unrealugc.catalog.plans import PlanCode
 from unrealugc.core import clock
 from unrealugc.core.db import Connection
-from unrealugc.core.ids import new_id
+from unrealugc.core.ids import is_id, new_id
 from unrealugc.errors import Conflict, InvalidRequest, NotFound
 from unrealugc.ledger import service as ledger
 from unrealugc.ledger.entries import LARGEST_AMOUNT
@@ -74,6 +74,41 @@ async def create(
     return await set_plan(connection, account.id, plan, now=clock.now())
 
 
+async def find(connection: Connection, address_or_id: str) -> Account:
+    """The account with this email address or id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    wanted = address_or_id.strip()
+    account = await repository.get(connection, wanted) if is_id(wanted) else None
+    account = account or await repository.by_email(connection, wanted)
+    if account is None:
+        raise NotFound(f"There is no account {wanted}.")
+    return account
+
+
+async def set_password(connection: Connection, account_id: str, password: str) -> None:
+    """Give the account a password.
+
+    Raises:
+        InvalidRequest: it is too short, or absurdly long.
+    """
+    hashed = await hash_password(check_password(password))
+    await repository.set_password_hash(connection, account_id, hashed)
+
+
+async def sign_in(connection: Connection, email: str, password: str) -> Account | None:
+    """The account, if the password is its own.
+
+    A wrong address takes as long as a wrong password, so that nobody learns who is here.
+    """
+    account = await repository.by_email(connection, email.strip())
+    stored = await repository.password_hash(connection, account.id) if account else None
+    right = await verify_password(password, stored or NO_PASSWORD)
+    return account if stored and right else None
+
+
 async def create_key(connection: Connection, account_id: str, *, name: str = "default") -> NewKey:
     """Make an API key; its secret is in the answer and nowhere else.
 
@@ -101,6 +136,19 @@ async def revoke_key(connection: Connection, account_id: str, key_id: str) -> Ap
     Raises:
         NotFound: the account has no such key.
     """
+    return await _revoke(connection, account_id, key_id)
+
+
+async def revoke_any_key(connection: Connection, key_id: str) -> ApiKey:
+    """Revoke anybody's key, as the operator.
+
+    Raises:
+        NotFound: there is no such key.
+    """
+    return await _revoke(connection, None, key_id)
+
+
+async def _revoke(connection: Connection, account_id: str | None, key_id: str) -> ApiKey:
     key = await repository.revoke_key(connection, account_id, key_id)
     if key is None:
         raise NotFound(f"There is no key {key_id}.")

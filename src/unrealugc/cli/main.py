@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from unrealugc import __version__
-from unrealugc.cli import render
+from unrealugc.cli import account, key, render
 
 app = typer.Typer(
     name="unrealugc",
@@ -32,6 +32,8 @@ def _options(
 
 
 render.register(app)
+account.register(app)
+key.register(app)
 
 if __name__ == "__main__":
     app()
