@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: help setup demo serve test lint format lock clean
+.PHONY: help setup demo serve test fuzz lint format lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ serve: setup ## The whole stack on http://127.0.0.1:8000
 
 test: setup ## The whole test suite
 	@$(RUN)/python -m pytest -n 2 --dist loadgroup
+
+fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
+	@$(RUN)/python -m tests.contract.fuzz
 
 lint: setup ## ruff and mypy --strict
 	@$(RUN)/ruff check .

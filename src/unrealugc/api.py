@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Match
 
 from unrealugc.accounts import endpoints as accounts
 from unrealugc.accounts.gate import Gate
@@ -105,7 +106,17 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == HTTPStatus.NOT_FOUND:
         known: ApiError = NotFound(f"There is nothing at {request.url.path}.")
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        known = MethodNotAllowed(headers=dict(error.headers or {}))
+        known = MethodNotAllowed(headers={"Allow": ", ".join(_methods_of(request))})
     else:
         known = InvalidRequest(str(error.detail))
     return await _api_error(request, known)
+
+
+def _methods_of(request: Request) -> list[str]:
+    # The router names the methods of the first route of that path alone.
+    methods: set[str] = set()
+    for route in request.app.routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            methods |= set(getattr(route, "methods", None) or ())
+    return sorted(methods)
