@@ -23,7 +23,7 @@ _AFFINE = np.hstack([_MATRIX, _OFFSET[:, None]]).astype(np.float32)
 def rgb_to_yuv(rgb: Pixels) -> Pixels:
     """RGB of shape (h, w, 3) to Y, U, V at full resolution, same shape."""
     converted = cv2.transform(rgb.astype(np.float32), _AFFINE)
-    return _rounded(converted)
+    return rounded(converted)
 
 
 def premultiplied(rgb: Pixels, alpha: Pixels) -> Pixels:
@@ -34,7 +34,7 @@ def premultiplied(rgb: Pixels, alpha: Pixels) -> Pixels:
     """
     yuv = cv2.transform(rgb.astype(np.float32), _AFFINE)
     yuv *= (alpha.astype(np.float32) / 255)[..., None]
-    return np.dstack([_rounded(yuv), alpha])
+    return np.dstack([rounded(yuv), alpha])
 
 
 def rgb_to_planes(rgb: Pixels) -> YuvFrame:
@@ -46,6 +46,7 @@ def rgb_to_planes(rgb: Pixels) -> YuvFrame:
     return YuvFrame(y, u, v)
 
 
-def _rounded(values: NDArray[np.float32]) -> Pixels:
-    rounded: Pixels = np.clip(np.rint(values), 0, 255).astype(np.uint8)
-    return rounded
+def rounded(values: NDArray[np.floating]) -> Pixels:
+    """To the nearest of 0..255."""
+    nearest: Pixels = np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return nearest
