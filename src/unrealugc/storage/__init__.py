@@ -6,6 +6,7 @@ from unrealugc.config import Settings
 from unrealugc.core.secrets import signing_key
 from unrealugc.storage.base import Storage
 from unrealugc.storage.local import LocalStorage
+from unrealugc.storage.objectstore import ObjectStorage
 
 
 def open_storage(settings: Settings) -> Storage:
@@ -15,7 +16,7 @@ def open_storage(settings: Settings) -> Storage:
         ValueError: ``storage_url`` has a scheme that is not supported.
     """
     if settings.storage_url is not None:
-        raise ValueError(f"unsupported storage_url {settings.storage_url!r}")
+        return ObjectStorage(settings.storage_url)
     return LocalStorage(
         settings.data_dir / "storage",
         base_url=settings.base_url,
