@@ -10,6 +10,7 @@ from scipy import signal
 
 from unrealugc.pipeline.encode import AUDIO_RATE
 from unrealugc.pipeline.loudness import integrated_loudness, true_peak
+from unrealugc.pipeline.music import duck, play
 from unrealugc.providers.base import Speech
 
 TARGET_LUFS = -14.0
@@ -26,13 +27,15 @@ class Soundtrack:
     true_peak_dbtp: float
 
 
-def finish_sound(speech: Speech, seconds: float) -> Soundtrack:
-    """The voice at 48 kHz on both channels, at the loudness that platforms play."""
+def finish_sound(speech: Speech, seconds: float, music: str | None = None) -> Soundtrack:
+    """The voice, and a music bed under it if one is named, as loud as platforms play it."""
     raised = signal.resample_poly(speech.samples, AUDIO_RATE, speech.sample_rate)
     length = round(seconds * AUDIO_RATE)
-    mono = np.zeros(length, np.float32)
-    mono[: len(raised)] = raised[:length]
-    samples = np.stack([mono, mono])
+    voice = np.zeros(length, np.float32)
+    voice[: len(raised)] = raised[:length]
+    samples = np.stack([voice, voice])
+    if music is not None:
+        samples += duck(play(music, seconds), voice)
     for _ in range(_ROUNDS):
         loudness = integrated_loudness(samples)
         if abs(loudness - TARGET_LUFS) < 0.1 or loudness < -60:
@@ -44,7 +47,8 @@ def finish_sound(speech: Speech, seconds: float) -> Soundtrack:
 def _limited(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Hold peaks under the ceiling with a gain that turns down ahead of them and recovers."""
     ceiling = 10 ** ((PEAK_CEILING_DBTP - 0.3) / 20)
-    peaks = np.abs(signal.resample_poly(samples[0], 4, 1)).reshape(-1, 4).max(axis=1)
+    peaks = np.abs(signal.resample_poly(samples, 4, 1, axis=1)).max(axis=0)
+    peaks = peaks.reshape(-1, 4).max(axis=1)
     needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     ahead = round(0.004 * AUDIO_RATE)
     held = -_running_maximum(-needed, 2 * ahead + 1)

@@ -60,7 +60,7 @@ class RenderJob(BaseModel):
     product_image: Path | None = None
     pace: float = Field(default=1.0, ge=0.7, le=1.5)
     zoom: float = Field(default=1.0, ge=1.0, le=1.4)
-    music: str | None = None
+    music: Literal["upbeat", "warm"] | None = None
     fps: int = Field(default=30, ge=24, le=60)
     seed: int | None = None
 

@@ -14,7 +14,7 @@ from unrealugc.providers.base import Take
 from unrealugc.providers.errors import ScriptTooLongError
 
 FASTEST_PACE = 1.9
-SLOWEST_PACE = 0.92
+SLOWEST_PACE = 0.88
 SHORTEST_TAKE = 1.5
 
 
@@ -36,7 +36,7 @@ PAUSE = _Room(least=0.14, natural=0.38, most=0.95)
 TAIL = _Room(least=0.20, natural=0.60, most=1.20)
 
 
-def first_pace(characters: int, seconds: float, characters_per_second: float = 15.0) -> float:
+def first_pace(characters: int, seconds: float, characters_per_second: float = 17.0) -> float:
     """A first guess at the pace: a little slower where there is room, quicker where not."""
     needed = characters / characters_per_second / max(0.5, seconds - LEAD.natural - TAIL.natural)
     return min(FASTEST_PACE, max(SLOWEST_PACE, needed))

@@ -169,7 +169,7 @@ def _report_frames(run: _Render, before: int, total: int, done: int) -> None:
 def _publish(run: _Render, track: VoiceTrack, segments: list[Path]) -> RenderResult:
     job, workspace = run.job, run.workspace
     run.report(Stage.PUBLISH, 0.0)
-    sound = finish_sound(track.speech, job.duration_seconds)
+    sound = finish_sound(track.speech, job.duration_seconds, job.music)
     video = workspace.produce(
         "video", "video.mp4", lambda path: join(segments, sound.samples, path, job.fps)
     )

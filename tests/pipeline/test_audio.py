@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.support.engines import RATE
+from unrealugc.pipeline.audio import finish_sound
+from unrealugc.pipeline.loudness import SILENCE, integrated_loudness, true_peak
+from unrealugc.pipeline.music import BEDS, duck, play
+from unrealugc.providers.base import Speech
+
+
+def _tone(frequency: float, level_db: float, seconds: float = 5.0) -> NDArray[np.float32]:
+    clock = np.arange(round(seconds * 48_000)) / 48_000
+    return np.asarray(10 ** (level_db / 20) * np.sin(2 * np.pi * frequency * clock), np.float32)
+
+
+def _speechlike(seconds: float, gain: float) -> Speech:
+    """Noise in syllables with rests between them, from 0.5 s to the middle."""
+    clock = np.arange(round(seconds * RATE)) / RATE
+    noise = np.random.default_rng(3).standard_normal(len(clock))
+    syllables = np.clip(np.sin(2 * np.pi * 3.5 * clock), 0, 1) * (clock > 0.5)
+    syllables = syllables * (clock < seconds / 2)
+    return Speech(np.asarray(noise * syllables * gain, np.float32), RATE, (), ())
+
+
+def test_loudness_of_the_standards_own_test_signal() -> None:
+    """EBU Tech 3341, case 1: a 1 kHz sine at -23 dBFS on both channels measures -23 LUFS."""
+    tone = _tone(1000, -23.0, 20)
+    assert integrated_loudness(np.stack([tone, tone])) == pytest.approx(-23.0, abs=0.1)
+
+
+def test_silence_between_does_not_count() -> None:
+    """EBU Tech 3341, case 4, in short: the gate leaves out what is far quieter."""
+    loud, quiet = _tone(1000, -23.0, 20), _tone(1000, -75.0, 20)
+    both = np.concatenate([loud, quiet])
+    assert integrated_loudness(np.stack([both, both])) == pytest.approx(-23.0, abs=0.1)
+
+
+def test_true_peak_sees_between_the_samples() -> None:
+    clock = np.arange(4800)
+    between = np.sin(2 * np.pi * 12_000 / 48_000 * clock + np.pi / 4)[None].astype(np.float32)
+    assert np.abs(between).max() < 0.72
+    assert true_peak(between) == pytest.approx(0.0, abs=0.5)
+
+
+@pytest.mark.parametrize("gain", [0.003, 0.9])
+@pytest.mark.parametrize("music", [None, "upbeat"])
+def test_any_voice_comes_out_as_loud_as_platforms_play_it(gain: float, music: str | None) -> None:
+    sound = finish_sound(_speechlike(8.0, gain), 8.0, music)
+    assert sound.samples.shape == (2, 8 * 48_000)
+    assert integrated_loudness(sound.samples) == pytest.approx(-14.0, abs=0.7)
+    assert true_peak(sound.samples) < -1.0
+    assert sound.loudness_lufs == pytest.approx(integrated_loudness(sound.samples))
+
+
+def test_a_silent_video_stays_silent() -> None:
+    sound = finish_sound(Speech(np.zeros(RATE, np.float32), RATE, (), ()), 1.0)
+    assert sound.loudness_lufs == SILENCE
+    assert not sound.samples.any()
+
+
+@pytest.mark.parametrize("name", BEDS)
+def test_a_bed_is_heard_alone_and_quiet_under_speech(name: str) -> None:
+    speech = _speechlike(16.0, 0.2)
+    voice = np.repeat(speech.samples, 2)
+    bed = duck(play(name, 16.0), voice)
+    assert bed.shape == (2, 16 * 48_000)
+
+    def level(start: float, end: float) -> float:
+        part = bed[:, round(start * 48_000) : round(end * 48_000)]
+        return 10 * float(np.log10(np.square(part).mean()))
+
+    assert 5 < level(10, 14) - level(2, 7) < 12
+    assert np.abs(bed[:, -200:]).max() < 0.01 * np.abs(bed).max()
