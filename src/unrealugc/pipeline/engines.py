@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from unrealugc.pipeline.job import RenderJob
 from unrealugc.providers.base import Performer, SpeechSynth
-from unrealugc.providers.errors import BrokenInstallationError
+from unrealugc.providers.studio.performer import StudioPerformer
+from unrealugc.providers.studio.speech.engine import StudioSpeech
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +20,4 @@ class Engines:
 
 def engines_for(job: RenderJob) -> Engines:
     """The engines that this installation has for the job's voice and creator."""
-    raise BrokenInstallationError(detail=f"no engine for {job.rig.name}")
+    return Engines(StudioSpeech(), StudioPerformer(job.rig))

@@ -7,9 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from unrealugc.pipeline.captions.style import CaptionStyle
+from unrealugc.pipeline.music import BEDS
 from unrealugc.providers.base import VoiceSpec
 
 AspectRatio = Literal["9:16", "16:9", "1:1"]
@@ -60,9 +61,16 @@ class RenderJob(BaseModel):
     product_image: Path | None = None
     pace: float = Field(default=1.0, ge=0.7, le=1.5)
     zoom: float = Field(default=1.0, ge=1.0, le=1.4)
-    music: Literal["upbeat", "warm"] | None = None
+    music: str | None = None
     fps: int = Field(default=30, ge=24, le=60)
     seed: int | None = None
+
+    @field_validator("music")
+    @classmethod
+    def _there_is_such_music(cls, music: str | None) -> str | None:
+        if music is not None and music not in BEDS:
+            raise ValueError(f"there is no music {music!r}; there is {', '.join(BEDS)}")
+        return music
 
     def fingerprint(self) -> str:
         """Hex digest of everything that decides how the video looks and sounds."""

@@ -21,7 +21,7 @@ from unrealugc.providers.base import Framing, WordTime
 _ENTRANCE = 0.45
 _EXIT = 0.30
 _LONGEST_SHOT = 4.5
-_CARD_SHARE = 0.30
+_CARD_SHARE = 0.26
 _SHADOW = 26
 _ACCENT = (108, 59, 255)
 
