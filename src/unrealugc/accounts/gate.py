@@ -72,7 +72,8 @@ class Gate:
     Args:
         prefix: path prefix that it guards.
         per_minute: requests a key may make a minute.
-        generations_per_minute: ``POST {prefix}/videos`` a key may make a minute.
+        generations_per_minute: ``POST {prefix}/videos`` a key may make a minute; batches count
+            too, one each.
         trusted_proxies: addresses whose ``X-Forwarded-For`` is believed.
     """
 
@@ -87,6 +88,7 @@ class Gate:
     ) -> None:
         self.app = app
         self.prefix = prefix
+        self.generation_paths = frozenset({f"{prefix}/videos", f"{prefix}/videos/batch"})
         self.per_minute = per_minute
         self.generations_per_minute = generations_per_minute
         self.trusted_proxies = frozenset(trusted_proxies)
@@ -119,7 +121,7 @@ class Gate:
 
     async def _check(self, scope: Scope) -> Verdict:
         headers = Headers(scope=scope)
-        generation = scope["method"] == "POST" and scope["path"] == f"{self.prefix}/videos"
+        generation = scope["method"] == "POST" and scope["path"] in self.generation_paths
         limit = self.generations_per_minute if generation else self.per_minute
         database: Database = scope["app"].state.database
         row = await database.fetch_one(
