@@ -13,6 +13,7 @@ from unrealugc.api import PREFIX, add_api
 from unrealugc.apidocs import page as apidocs
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
+from unrealugc.stack import health
 from unrealugc.storage import open_storage
 
 
@@ -32,6 +33,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         async with database:
             app.state.database = database
             app.state.storage = open_storage(settings)
+            app.state.health = health.Health(database, app.state.storage)
             yield
 
     app = FastAPI(
@@ -45,5 +47,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     app.state.settings = settings
     app.include_router(apidocs.router)
+    app.include_router(health.router)
     add_api(app, settings)
     return app

@@ -67,6 +67,13 @@ async def lock(connection: Connection, account_id: str) -> Account | None:
         return await cursor.fetchone()
 
 
+async def exists_any(connection: Connection) -> bool:
+    """Whether there is any account at all."""
+    cursor = await connection.execute("SELECT EXISTS (SELECT FROM accounts) AS found")
+    row = await cursor.fetchone()
+    return row is not None and bool(row["found"])
+
+
 async def by_email(connection: Connection, email: str) -> Account | None:
     """The account with this address, however it is capitalised, or ``None``."""
     async with connection.cursor(row_factory=class_row(Account)) as cursor:

@@ -5,10 +5,21 @@ from __future__ import annotations
 import typer
 
 from unrealugc import __version__
-from unrealugc.cli import account, key, render
+from unrealugc.cli.lazy import lazy_group
+
+# Command, and the module whose ``register(app)`` adds it.
+COMMANDS = {
+    "account": "unrealugc.cli.account",
+    "api": "unrealugc.cli.parts",
+    "key": "unrealugc.cli.key",
+    "render": "unrealugc.cli.render",
+    "serve": "unrealugc.cli.serve",
+    "worker": "unrealugc.cli.parts",
+}
 
 app = typer.Typer(
     name="unrealugc",
+    cls=lazy_group(COMMANDS),
     help="Script in, finished UGC-style video ad out.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -30,10 +41,6 @@ def _options(
 ) -> None:
     pass
 
-
-render.register(app)
-account.register(app)
-key.register(app)
 
 if __name__ == "__main__":
     app()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -35,8 +37,7 @@ def migrate(url: str) -> str:
     Raises:
         NewerDatabaseError: the database knows revisions that this code does not.
     """
-    config = Config()
-    config.set_main_option("script_location", "unrealugc:migrations")
+    config = _config()
     engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
     )
@@ -48,6 +49,18 @@ def migrate(url: str) -> str:
         revision = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
     return revision or "base"
+
+
+@cache
+def newest_revision() -> str:
+    """The revision that this version's schema has."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or "base"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "unrealugc:migrations")
+    return config
 
 
 def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:

@@ -45,14 +45,26 @@ def open_database(settings: Settings) -> Iterator[str]:
         migrate(settings.database_url)
         yield settings.database_url
         return
-    server = embedded_postgres(settings)
+    with running(embedded_postgres(settings)) as url:
+        migrate(url)
+        yield url
+
+
+@contextmanager
+def running(server: EmbeddedPostgres) -> Iterator[str]:
+    """The embedded server, running while the block lasts; the last user stops it.
+
+    Yields:
+        Its libpq URI.
+
+    Raises:
+        EmbeddedPostgresError: it did not start.
+    """
     server.folder.parent.mkdir(parents=True, exist_ok=True)
     with server.folder.with_name(_USERS).open("w") as users:
         _join(users)
         try:
-            url = server.start()
-            migrate(url)
-            yield url
+            yield server.start()
         finally:
             if _is_last(users):
                 server.stop()
