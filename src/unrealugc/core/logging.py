@@ -16,6 +16,14 @@ class _Context(logging.Filter):
         return True
 
 
+class _Routine(logging.Filter):
+    """Drops access lines of health checks that went well; some load balancers ask every second."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        line = record.getMessage()
+        return not ("GET /healthz" in line and line.endswith(" 200"))
+
+
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -45,5 +53,6 @@ def configure_logging(level: str, style: str) -> None:
         else logging.Formatter("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s")
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "alembic", "procrastinate.worker"):
+    logging.getLogger("uvicorn.access").addFilter(_Routine())
+    for noisy in ("httpx", "httpcore", "alembic", "procrastinate"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -49,12 +47,6 @@ def migrate(url: str) -> str:
         revision = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
     return revision or "base"
-
-
-@cache
-def newest_revision() -> str:
-    """The revision that this version's schema has."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or "base"
 
 
 def _config() -> Config:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from unrealugc.core.db import Database
-from unrealugc.core.migrate import newest_revision
+from unrealugc.core.revision import newest_revision
 from unrealugc.storage.base import Storage
 
 router = APIRouter()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import socket
 
+SOCKET_VARIABLE = "UNREALUGC_LISTEN_FD"
+"""Environment variable that tells an API process its socket's file descriptor."""
+
 _BACKLOG = 2048
 
 

@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -21,16 +21,15 @@ from unrealugc.core.db import Database
 from unrealugc.core.migrate import migrate
 from unrealugc.stack.database import embedded_postgres
 from unrealugc.stack.folder import hold
-from unrealugc.stack.listen import listen
+from unrealugc.stack.listen import SOCKET_VARIABLE, listen
 from unrealugc.stack.owner import Owner, first_start
-from unrealugc.stack.parts import SOCKET_VARIABLE
 from unrealugc.stack.supervisor import Supervised
 
 DATABASE_LIMIT_S = 100.0
 READY_LIMIT_S = 90.0
 _STOP_LIMIT_S = 12.0
 _STOP_DATABASE_LIMIT_S = 40.0
-_POLL_S = 0.05
+_POLL_S = 0.1
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 _log = logging.getLogger(__name__)
@@ -85,9 +84,13 @@ class Stack:
         async with Database(url, pool_size=1) as database:
             owner = await first_start(database)
         self._environment["UNREALUGC_DATABASE_URL"] = url
-        for name, fds in (("worker", ()), ("api", (self._listening.fileno(),))):
-            self._parts.append(self._part(name, *fds))
-            self._parts[-1].start()
+        self._environment[SOCKET_VARIABLE] = str(self._listening.fileno())
+        self._parts = [
+            self._part("worker", "unrealugc.stack.parts", "worker"),
+            self._part("api", "unrealugc.stack.parts", "api", fds=[self._listening.fileno()]),
+        ]
+        for part in self._parts:
+            part.start()
         await self._until_healthy()
         return Ready(self.url, owner)
 
@@ -102,16 +105,13 @@ class Stack:
         for part in self._parts:
             part.kill()
 
-    def _part(self, name: str, *fds: int) -> Supervised:
-        environment = dict(self._environment)
-        if fds:
-            environment[SOCKET_VARIABLE] = str(fds[0])
-        command = [sys.executable, "-m", "unrealugc.stack.parts", name]
-        return Supervised(name, command, environment, [self._lock_fd, *fds])
+    def _part(self, name: str, *module: str, fds: Sequence[int] = ()) -> Supervised:
+        command = [sys.executable, "-m", *module]
+        return Supervised(name, command, self._environment, [self._lock_fd, *fds])
 
     async def _start_database(self) -> str:
         url = embedded_postgres(self._settings).url
-        self._database = self._part("database")
+        self._database = self._part("database", "unrealugc.stack.keeper")
         self._database.start()
         deadline = time.monotonic() + DATABASE_LIMIT_S
         while time.monotonic() < deadline and not self._database.refused.is_set():
