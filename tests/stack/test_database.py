@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from unrealugc.config import Settings
-from unrealugc.stack.database import embedded_postgres, open_database
+from unrealugc.stack.database import open_database
+from unrealugc.stack.embedded import embedded_postgres
 
 
 def test_the_first_starts_the_database_and_the_last_stops_it() -> None:

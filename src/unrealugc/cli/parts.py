@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from unrealugc.cli.options import DataDir, Host, Port, plain_errors, settings_with
+from unrealugc.cli.installation import DataDir
+from unrealugc.cli.options import Host, Port, plain_errors, settings_with
 from unrealugc.config import Settings
 from unrealugc.core.migrate import migrate
 from unrealugc.stack.listen import listen
@@ -20,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def api_command(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Run an API process on the database at UNREALUGC_DATABASE_URL."""
-    settings = settings_with(host=host, port=port, data_dir=data_dir)
+    settings = settings_with(data_dir, host, port)
     with plain_errors():
         database_url = _migrated(settings)
         with listen(settings.host, settings.port) as opened:
@@ -30,7 +31,7 @@ def api_command(host: Host = None, port: Port = None, data_dir: DataDir = None) 
 
 def worker_command(data_dir: DataDir = None) -> None:
     """Run a worker on the database at UNREALUGC_DATABASE_URL."""
-    settings = settings_with(data_dir=data_dir)
+    settings = settings_with(data_dir)
     with plain_errors():
         run_worker_process(settings, _migrated(settings))
 

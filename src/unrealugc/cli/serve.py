@@ -6,7 +6,8 @@ import typer
 
 from unrealugc import __version__
 from unrealugc.catalog.models import offers
-from unrealugc.cli.options import DataDir, Host, Port, plain_errors, settings_with
+from unrealugc.cli.installation import DataDir
+from unrealugc.cli.options import Host, Port, plain_errors, settings_with
 from unrealugc.config import Settings
 from unrealugc.stack.serve import Ready, serve
 
@@ -18,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def serve_command(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Run everything: embedded database, API and worker. Ctrl-C stops it."""
-    settings = settings_with(host=host, port=port, data_dir=data_dir)
+    settings = settings_with(data_dir, host, port)
     with plain_errors():
         serve(settings, lambda ready: _announce(settings, ready))
 

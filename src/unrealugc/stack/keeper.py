@@ -19,7 +19,7 @@ from unrealugc.config import Settings
 from unrealugc.core import lifeline
 from unrealugc.core.embedded import EmbeddedPostgresError
 from unrealugc.core.logging import configure_logging
-from unrealugc.stack.database import embedded_postgres, running
+from unrealugc.stack.embedded import embedded_postgres, running
 from unrealugc.stack.supervisor import EX_CONFIG
 
 _ORPHAN_LIMIT_S = 12.0

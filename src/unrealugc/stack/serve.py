@@ -19,7 +19,7 @@ import psycopg
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
 from unrealugc.core.migrate import migrate
-from unrealugc.stack.database import embedded_postgres
+from unrealugc.stack.embedded import embedded_postgres
 from unrealugc.stack.folder import hold
 from unrealugc.stack.listen import SOCKET_VARIABLE, listen
 from unrealugc.stack.owner import Owner, first_start
