@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fixtures.api",
     "tests.fixtures.worker",
     "tests.fixtures.accounts",
+    "tests.fixtures.portrait",
 ]
 
 # A busy machine is slow, which says nothing about the code; the same examples every time, so

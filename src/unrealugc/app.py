@@ -15,6 +15,7 @@ from unrealugc.config import Settings
 from unrealugc.core.db import Database
 from unrealugc.stack import health
 from unrealugc.storage import open_storage
+from unrealugc.uploads.intake import Intake
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -34,6 +35,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             app.state.database = database
             app.state.storage = open_storage(settings)
             app.state.health = health.Health(database, app.state.storage)
+            app.state.intake = Intake(app.state.storage, settings.data_dir / "intake")
             yield
 
     app = FastAPI(

@@ -38,6 +38,13 @@ Name = Annotated[
 ]
 """A name that is shown to people: 1..200 characters, no blanks around it."""
 
+DisplayName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=2, max_length=80),
+    AfterValidator(_storable),
+]
+"""A name of a creator or voice: 2..80 characters, no blanks around it."""
+
 Ident = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_storable)]
 """An id or slug that is looked up somewhere."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,7 +14,12 @@ from unrealugc.core.pagination import Cursor, Page, page_of
 from unrealugc.core.routes import TransactionalRoute, Tx
 from unrealugc.core.schemas import Deleted
 from unrealugc.creators import service
-from unrealugc.creators.schemas import CreatorOut, CustomCreatorOut, StockCreatorOut
+from unrealugc.creators.schemas import (
+    CreatorCreate,
+    CreatorOut,
+    CustomCreatorOut,
+    StockCreatorOut,
+)
 from unrealugc.creators.service import Creator
 from unrealugc.creators.views import render
 
@@ -41,6 +47,25 @@ async def list_creators(
         request,
         page_of(found, limit, lambda one: _shown(request, one), key=lambda one: one.id),
     )
+
+
+@router.post(
+    "",
+    response_model=CustomCreatorOut,
+    status_code=HTTPStatus.CREATED,
+    responses=errors(400, 409, 413),
+)
+async def create_creator(
+    request: Request, connection: Tx, caller: Caller, body: CreatorCreate
+) -> StockCreatorOut | CustomCreatorOut:
+    """Make a creator of your own out of a portrait that was uploaded.
+
+    First `POST /uploads/avatar` and PUT the picture. Errors of the file are 400 with the codes
+    `upload_not_found`, `upload_too_large`, `invalid_image` and `no_face_found`.
+    """
+    state = request.app.state
+    made = await service.create(connection, state.storage, state.intake, caller.id, body)
+    return _shown(request, made)
 
 
 @router.get("/{creator_id}", response_model=CreatorOut, responses=errors(404))

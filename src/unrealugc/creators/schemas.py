@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from unrealugc.core.schemas import ApiInput, ApiModel, Timestamp
+from unrealugc.core.text import DisplayName, Text
 
 
 class StockCreatorOut(ApiModel):
@@ -51,8 +52,8 @@ CreatorOut = Annotated[
 class CreatorCreate(ApiInput):
     """What makes a custom creator out of an uploaded portrait."""
 
-    name: str = Field(min_length=2, max_length=80, examples=["Founder avatar"])
-    r2_key: str = Field(
+    name: DisplayName = Field(examples=["Founder avatar"])
+    r2_key: Text = Field(
         max_length=512,
         description="The `r2Key` that `POST /uploads/avatar` returned.",
         examples=["custom-creators/cm1…/cm2….png"],

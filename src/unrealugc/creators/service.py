@@ -8,9 +8,14 @@ from typing import Literal
 
 from unrealugc.catalog.creators import StockCreator, find_creator, stock_creators
 from unrealugc.core.db import Connection
+from unrealugc.core.ids import new_id
 from unrealugc.creators import repository
 from unrealugc.creators.repository import CustomCreator
+from unrealugc.creators.schemas import CreatorCreate
 from unrealugc.errors import InvalidRequest, NotFound
+from unrealugc.storage.base import Storage
+from unrealugc.uploads import service as uploads
+from unrealugc.uploads.intake import Intake
 
 Include = Literal["stock", "custom"]
 Creator = StockCreator | CustomCreator
@@ -76,6 +81,38 @@ async def get(connection: Connection, account_id: str, id_or_slug: str) -> Creat
     if custom is None or custom.deleted_at is not None:
         raise NotFound("There is no such creator.")
     return custom
+
+
+async def create(
+    connection: Connection, storage: Storage, intake: Intake, account_id: str, body: CreatorCreate
+) -> CustomCreator:
+    """Make a creator who can speak out of an uploaded portrait.
+
+    Raises:
+        InvalidRequest: ``upload_not_found``, ``upload_too_large``, ``invalid_image`` or
+            ``no_face_found``.
+        Conflict: the upload was used before.
+    """
+    upload = await uploads.claim(connection, storage, account_id, kind="avatar", key=body.r2_key)
+    creator_id = new_id()
+    rig_key = uploads.derived_key(upload.key, uploads.RIG)
+    avatar_key = uploads.derived_key(upload.key, uploads.AVATAR)
+    async with intake.opened(upload) as (file, folder):
+        made = await intake.run(
+            "portrait", upload, str(file), upload.content_type, str(folder), creator_id
+        )
+        await storage.put_file(rig_key, Path(made["rig"]), "application/zip")
+        await storage.put_file(avatar_key, Path(made["avatar"]), "image/webp")
+    await uploads.finalize(connection, upload)
+    return await repository.insert(
+        connection,
+        creator_id=creator_id,
+        account_id=account_id,
+        upload_id=upload.id,
+        name=body.name,
+        avatar_key=avatar_key,
+        rig_key=rig_key,
+    )
 
 
 async def delete(connection: Connection, account_id: str, id_or_slug: str) -> str:

@@ -14,6 +14,9 @@ from unrealugc.uploads.repository import Kind, Upload
 
 EXPIRES_S = 600
 
+RIG, AVATAR, PREVIEW = "rig.zip", "avatar.webp", "preview.mp3"
+DERIVED = (RIG, AVATAR, PREVIEW)
+
 _FOLDERS: dict[Kind, str] = {"avatar": "custom-creators", "voice-sample": "custom-voices"}
 _LIMITS: dict[Kind, int] = {"avatar": 5 * 1024 * 1024, "voice-sample": 25 * 1024 * 1024}
 _EXTENSIONS: dict[str, tuple[str, ...]] = {
@@ -88,6 +91,8 @@ async def claim(
             there; ``upload_too_large``.
         Conflict: ``upload_already_used``, something was made of it before.
     """
+    # What is made of it may take longer than the database lets a transaction idle.
+    await connection.execute("SET LOCAL idle_in_transaction_session_timeout = '150s'")
     upload = None
     with suppress(InvalidKeyError):
         upload = await repository.lock_by_key(connection, account_id, kind, check_key(key))
@@ -110,3 +115,18 @@ async def claim(
             details={"limitBytes": _LIMITS[kind], "sizeBytes": facts.size},
         )
     return upload
+
+
+async def finalize(connection: Connection, upload: Upload) -> None:
+    """Note that something was made of the upload, so that it stays."""
+    await repository.mark_finalized(connection, upload.id)
+
+
+def derived_key(key: str, ending: str) -> str:
+    """The key of something made of an upload, such as ``rig.zip``."""
+    return f"{key.rpartition('.')[0]}.{ending}"
+
+
+def keys_of(key: str) -> tuple[str, ...]:
+    """Every key under which something of an upload may be stored."""
+    return key, *(derived_key(key, ending) for ending in DERIVED)

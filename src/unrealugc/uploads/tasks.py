@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unrealugc.queue.registry import JobContext, job
-from unrealugc.uploads import repository
+from unrealugc.uploads import repository, service
 
 _BATCH = 200
 
@@ -16,6 +16,7 @@ async def clean_uploads(context: JobContext) -> None:
             abandoned = await repository.take_abandoned(connection, limit=_BATCH)
             # Deleting a file twice does no harm, so a rollback here only means doing it again.
             for upload in abandoned:
-                await context.storage.delete(upload.key)
+                for key in service.keys_of(upload.key):
+                    await context.storage.delete(key)
         if len(abandoned) < _BATCH or context.should_abort():
             return
