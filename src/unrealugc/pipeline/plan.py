@@ -16,6 +16,7 @@ from unrealugc.providers.errors import ScriptTooLongError
 FASTEST_PACE = 1.9
 SLOWEST_PACE = 0.88
 SHORTEST_TAKE = 1.5
+MOST_CHARACTERS_PER_SECOND = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,21 @@ TAIL = _Room(least=0.20, natural=0.60, most=1.20)
 
 
 def first_pace(characters: int, seconds: float, characters_per_second: float = 17.0) -> float:
-    """A first guess at the pace: a little slower where there is room, quicker where not."""
+    """A first guess at the pace: a little slower where there is room, quicker where not.
+
+    Raises ScriptTooLongError when it is plain that nobody could say it in that time.
+    """
+    if characters > MOST_CHARACTERS_PER_SECOND * seconds:
+        raise _too_long(f"{characters} characters for {seconds} s of video")
     needed = characters / characters_per_second / max(0.5, seconds - LEAD.natural - TAIL.natural)
     return min(FASTEST_PACE, max(SLOWEST_PACE, needed))
+
+
+def _too_long(detail: str) -> ScriptTooLongError:
+    return ScriptTooLongError(
+        "The script is too long for the video's duration. Shorten it or ask for more seconds.",
+        detail=detail,
+    )
 
 
 def corrected_pace(pace: float, lengths: Sequence[float], seconds: float) -> float | None:
@@ -55,10 +68,7 @@ def corrected_pace(pace: float, lengths: Sequence[float], seconds: float) -> flo
     comfortable = LEAD.between(0.7) + TAIL.between(0.7) + pauses * PAUSE.between(0.7)
     needed = pace * speech / max(0.1, seconds - comfortable)
     if pace >= FASTEST_PACE:
-        raise ScriptTooLongError(
-            "The script is too long for the video's duration. Shorten it or ask for more seconds.",
-            detail=f"{speech:.1f} s of speech at pace {pace:.2f} for {seconds} s of video",
-        )
+        raise _too_long(f"{speech:.1f} s of speech at pace {pace:.2f} for {seconds} s of video")
     return min(FASTEST_PACE, needed * 1.02)
 
 
