@@ -11,11 +11,13 @@ from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unrealugc.catalog.captions import caption_choices
 from unrealugc.catalog.durations import LONGEST_VIDEO_S, reachable, snap_up
 from unrealugc.catalog.models import DEFAULT_MODEL, VideoModel, catalog, find_offer, offers
 from unrealugc.catalog.presets import presets
 from unrealugc.catalog.pricing import quote
 from unrealugc.config import Settings
+from unrealugc.pipeline.music import BEDS
 
 MODELS = list(catalog().values())
 CLIPS = st.lists(st.integers(1, 30), min_size=1, max_size=6, unique=True).map(tuple)
@@ -90,9 +92,12 @@ def test_without_the_stand_in_hosted_models_are_not_offered(tmp_path: Path) -> N
     assert find_offer(settings, "kling-2.6") is None
 
 
-def test_every_preset_names_a_model() -> None:
+def test_every_preset_names_what_there_is() -> None:
     assert len(presets()) >= 8
-    assert {preset.model for preset in presets().values()} <= set(catalog())
+    for preset in presets().values():
+        assert preset.model in catalog()
+        assert preset.captions in caption_choices()
+        assert preset.music is None or preset.music in BEDS
 
 
 async def test_the_list_has_the_fields_of_the_reference(api: httpx.AsyncClient) -> None:
