@@ -18,13 +18,14 @@ class CustomCreator:
     id: str
     account_id: str
     name: str
+    photo_key: str
     avatar_key: str
     rig_key: str
     created_at: datetime
     deleted_at: datetime | None
 
 
-_COLUMNS = "id, account_id, name, avatar_key, rig_key, created_at, deleted_at"
+_COLUMNS = "id, account_id, name, photo_key, avatar_key, rig_key, created_at, deleted_at"
 
 
 async def get(connection: Connection, account_id: str, creator_id: str) -> CustomCreator | None:
@@ -65,15 +66,17 @@ async def insert(
     account_id: str,
     upload_id: str,
     name: str,
+    photo_key: str,
     avatar_key: str,
     rig_key: str,
 ) -> CustomCreator:
     """Add a creator and return it."""
     async with connection.cursor(row_factory=class_row(CustomCreator)) as cursor:
         await cursor.execute(
-            "INSERT INTO custom_creators (id, account_id, upload_id, name, avatar_key, rig_key)"
-            f" VALUES (%s, %s, %s, %s, %s, %s) RETURNING {_COLUMNS}",
-            (creator_id, account_id, upload_id, name, avatar_key, rig_key),
+            "INSERT INTO custom_creators (id, account_id, upload_id, name, photo_key,"
+            " avatar_key, rig_key)"
+            f" VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING {_COLUMNS}",
+            (creator_id, account_id, upload_id, name, photo_key, avatar_key, rig_key),
         )
         row = await cursor.fetchone()
     assert row is not None

@@ -110,6 +110,7 @@ async def create(
         account_id=account_id,
         upload_id=upload.id,
         name=body.name,
+        photo_key=upload.key,
         avatar_key=avatar_key,
         rig_key=rig_key,
     )

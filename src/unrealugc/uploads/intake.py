@@ -17,7 +17,7 @@ from unrealugc.storage.base import Storage
 from unrealugc.uploads.repository import Upload
 
 _log = logging.getLogger(__name__)
-_MODULE = "unrealugc.pipeline.intake"
+_PROGRAMS = "unrealugc.pipeline.intake"
 _LIMITS = ChildLimits(time_s=75.0, silence_s=75.0, data_bytes=1536 * 1024 * 1024)
 _UNREADABLE = {"avatar": "invalid_image", "voice-sample": "invalid_audio"}
 
@@ -29,7 +29,7 @@ class IntakeError(RuntimeError):
 
 
 class Intake:
-    """Runs ``unrealugc.pipeline.intake`` for the API, whose event loop stays free.
+    """Runs the programs of ``unrealugc.pipeline.intake`` for the API, whose event loop stays free.
 
     Args:
         storage: where the uploads are.
@@ -72,8 +72,8 @@ class Intake:
         finally:
             self._room += 1
 
-    async def run(self, command: str, upload: Upload, *arguments: str) -> Answer:
-        """What the child answers.
+    async def run(self, program: str, upload: Upload, *arguments: str) -> Answer:
+        """What ``unrealugc.pipeline.intake.<program>`` finds.
 
         Raises:
             InvalidRequest: the file cannot be used; its code says why.
@@ -85,7 +85,9 @@ class Intake:
             said.append(line)
 
         try:
-            ended = await run_child(_MODULE, [command, *arguments], on_line=keep, limits=_LIMITS)
+            ended = await run_child(
+                f"{_PROGRAMS}.{program}", arguments, on_line=keep, limits=_LIMITS
+            )
         except ChildError as error:
             _log.warning("upload %s cannot be read: %s", upload.id, error)
             raise InvalidRequest(

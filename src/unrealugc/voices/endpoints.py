@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,7 +14,7 @@ from unrealugc.core.pagination import MAX_LIMIT, Cursor, Page, page_of
 from unrealugc.core.routes import TransactionalRoute, Tx
 from unrealugc.core.schemas import Deleted
 from unrealugc.voices import service
-from unrealugc.voices.schemas import VoiceOut
+from unrealugc.voices.schemas import VoiceCreate, VoiceOut
 from unrealugc.voices.views import render
 
 router = APIRouter(prefix="/voices", tags=["Voices"], route_class=TransactionalRoute)
@@ -30,6 +31,19 @@ async def list_voices(
     """List stock voices and your own; your own come first."""
     found = await service.list_voices(connection, caller.id, cursor=cursor, limit=limit)
     return cacheable(request, page_of(found, limit, render, key=lambda voice: voice.id))
+
+
+@router.post("", status_code=HTTPStatus.CREATED, responses=errors(400, 409, 413))
+async def create_voice(
+    request: Request, connection: Tx, caller: Caller, body: VoiceCreate
+) -> VoiceOut:
+    """Make a voice of your own out of a sample that was uploaded.
+
+    First `POST /uploads/voice-sample` and PUT the recording. Errors of the file are 400 with the
+    codes `upload_not_found`, `upload_too_large`, `invalid_audio` and `voice_sample_too_short`.
+    """
+    state = request.app.state
+    return render(await service.create(connection, state.storage, state.intake, caller.id, body))
 
 
 @router.get("/{voice_id}", responses=errors(404))

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from unrealugc.catalog.voices import StockVoice, stock_voices
 from unrealugc.core.db import Connection
+from unrealugc.core.ids import new_id
 from unrealugc.errors import InvalidRequest, NotFound
 from unrealugc.providers.base import VoiceSpec
+from unrealugc.storage.base import Storage
+from unrealugc.uploads import service as uploads
+from unrealugc.uploads.intake import Intake
 from unrealugc.voices import repository
 from unrealugc.voices.repository import CustomVoice
+from unrealugc.voices.schemas import VoiceCreate
 
 Voice = StockVoice | CustomVoice
 
@@ -58,6 +63,44 @@ async def get(connection: Connection, account_id: str, voice_id: str) -> Voice:
     if custom is None or custom.deleted_at is not None:
         raise NotFound("There is no such voice.")
     return custom
+
+
+async def create(
+    connection: Connection, storage: Storage, intake: Intake, account_id: str, body: VoiceCreate
+) -> CustomVoice:
+    """Make a voice that is shaped to an uploaded sample.
+
+    Raises:
+        InvalidRequest: ``upload_not_found``, ``upload_too_large``, ``invalid_audio``,
+            ``voice_sample_too_short``, or another content type than the upload's.
+        Conflict: the upload was used before.
+    """
+    upload = await uploads.claim(
+        connection, storage, account_id, kind="voice-sample", key=body.r2_key
+    )
+    if _bare(body.content_type) != _bare(upload.content_type):
+        raise InvalidRequest.field(
+            "contentType", f"the upload was announced as {upload.content_type}"
+        )
+    async with intake.opened(upload) as (file, _):
+        measured = await intake.run("voice", upload, str(file), upload.content_type)
+    await uploads.finalize(connection, upload)
+    return await repository.insert(
+        connection,
+        voice_id=new_id(),
+        account_id=account_id,
+        upload_id=upload.id,
+        name=body.name,
+        gender=body.gender,
+        sample_key=upload.key,
+        duration_seconds=measured["seconds"],
+        profile=measured["profile"],
+    )
+
+
+def _bare(content_type: str) -> str:
+    # Two names of one thing.
+    return content_type.replace("audio/m4a", "audio/mp4")
 
 
 async def delete(connection: Connection, account_id: str, voice_id: str) -> str:

@@ -30,6 +30,7 @@ def upgrade() -> None:
             account_id text NOT NULL REFERENCES accounts (id),
             upload_id text NOT NULL UNIQUE REFERENCES uploads (id),
             name text NOT NULL,
+            photo_key text NOT NULL,
             avatar_key text NOT NULL,
             rig_key text NOT NULL,
             created_at timestamptz NOT NULL DEFAULT now(),
