@@ -19,6 +19,7 @@ from unrealugc.core.middleware import BodyLimit, RequestId
 from unrealugc.core.openapi import without_422
 from unrealugc.core.problems import invalid_request
 from unrealugc.core.routes import TransactionalRoute
+from unrealugc.creators import assets as creator_assets
 from unrealugc.creators import endpoints as creators
 from unrealugc.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound
 from unrealugc.ledger import endpoints as ledger
@@ -56,6 +57,7 @@ def add_api(app: FastAPI, settings: Settings) -> None:
         api.include_router(router)
     app.include_router(api)
     app.include_router(files.router)
+    app.include_router(creator_assets.router)
     plain = app.openapi
     app.openapi = lambda: without_422(plain())  # type: ignore[method-assign]
     app.add_exception_handler(ApiError, _api_error)

@@ -13,6 +13,7 @@ from unrealugc.api import PREFIX, add_api
 from unrealugc.apidocs import page as apidocs
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
+from unrealugc.queue.made_once import MadeOnce
 from unrealugc.stack import health
 from unrealugc.storage import open_storage
 from unrealugc.uploads.intake import Intake
@@ -35,6 +36,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             app.state.database = database
             app.state.storage = open_storage(settings)
             app.state.health = health.Health(database, app.state.storage)
+            app.state.made_once = MadeOnce(settings.data_dir / "cache")
             app.state.intake = Intake(app.state.storage, settings.data_dir / "intake")
             yield
 

@@ -98,9 +98,9 @@ async def create(
     rig_key = uploads.derived_key(upload.key, uploads.RIG)
     avatar_key = uploads.derived_key(upload.key, uploads.AVATAR)
     async with intake.opened(upload) as (file, folder):
-        made = await intake.run(
-            "portrait", upload, str(file), upload.content_type, str(folder), creator_id
-        )
+        pixels = str(folder / "photo.npy")
+        await intake.run("picture", upload, str(file), upload.content_type, pixels)
+        made = await intake.run("portrait", upload, pixels, str(folder), creator_id)
         await storage.put_file(rig_key, Path(made["rig"]), "application/zip")
         await storage.put_file(avatar_key, Path(made["avatar"]), "image/webp")
     await uploads.finalize(connection, upload)

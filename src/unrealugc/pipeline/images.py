@@ -70,6 +70,9 @@ def _check_size(size: tuple[int, int], max_pixels: int, min_side: int) -> None:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I"):
+        # 16 bits of grey; Pillow would cut off what is above 255.
+        return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         rgba = picture.convert("RGBA")
         white = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
