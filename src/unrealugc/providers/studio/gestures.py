@@ -53,15 +53,15 @@ def motion_tracks(
     nod = _nods(speech, level, times, fps, rng)
     pose_x, pose_y, pose_roll = (_poses(phrases, times, rng) for _ in range(3))
     tracks = {
-        "camera_x": _drift(times, rng, 4.0, 6.5),
-        "camera_y": _drift(times, rng, 3.0, 5.0),
+        "camera_x": _drift(times, rng, 3.5, 9.0),
+        "camera_y": _drift(times, rng, 2.5, 7.0),
         "head_x": _drift(times, rng, 3.0, 3.2) + 5.0 * pose_x,
         "head_y": _drift(times, rng, 2.0, 2.7) + 0.55 * nod,
         "yaw": _drift(times, rng, 4.0, 2.9) + 8.0 * pose_x,
         "pitch": _drift(times, rng, 3.0, 2.3) + 5.0 * pose_y + 0.9 * nod,
         "roll": _drift(times, rng, 0.007, 3.4) + 0.016 * pose_roll,
         "breath": _breath(times, rng),
-        "lean": _drift(times, rng, 5.0, 7.0) + 2.0 * pose_x,
+        "lean": _drift(times, rng, 4.5, 9.0) + 2.0 * pose_x,
     }
     return MotionTracks(np.stack([tracks[name] for name in PARAMETERS], axis=1).astype(np.float32))
 

@@ -1,7 +1,7 @@
 """Draws frames, and of each frame only what changed.
 
 The picture is cut into strips of rows. A strip is drawn again when the pose moved anything in
-it by more than ``TOLERANCE`` since it was last drawn, when the face changed in it, or when the
+it by more than its tolerance since it was last drawn, when the face changed in it, or when the
 background behind it moved; otherwise it still stands in the frame. Strips are small enough for
 the working set of one to stay in the processor's cache.
 """
@@ -18,12 +18,14 @@ from unrealugc.providers.base import Box, YuvFrame
 from unrealugc.providers.studio.gestures import PARAMETERS
 from unrealugc.providers.studio.rig import Pixels
 from unrealugc.providers.studio.stage import MARGIN, Part, Stage
+from unrealugc.providers.studio.warp import Region
 
 Pose = NDArray[np.float32]
 
 STRIP = 96
-# Pixels of movement that nobody sees.
-TOLERANCE = 0.25
+# Pixels of movement that nobody sees: the eye follows the face, not the clothes.
+FACE_TOLERANCE = 0.25
+BODY_TOLERANCE = 0.50
 # The background is far: it follows the camera less than the person does.
 PARALLAX = 0.6
 _SOLID = 252
@@ -49,11 +51,8 @@ class _Strip:
     right: int
     solid_left: int
     solid_right: int
-    reach: Pose
-
-    @property
-    def empty(self) -> bool:
-        return self.left >= self.right
+    region: Region | None
+    tolerance: float
 
 
 class Painter:
@@ -87,11 +86,11 @@ class Painter:
         self._follow_camera(pose)
         changed = self._change_face((mouth, eyes, brows))
         for index, strip in enumerate(self._strips):
-            if strip.empty:
+            if strip.region is None:
                 continue
-            moved = float(strip.reach @ np.abs(pose - self._drawn[index]))
-            if moved > TOLERANCE or (changed and self._shows_face(strip)):
-                self._draw_strip(strip, pose)
+            moved = strip.region.moved(pose - self._drawn[index])
+            if moved > strip.tolerance or (changed and self._shows_face(strip)):
+                self._draw_strip(strip, strip.region, pose)
                 self._drawn[index] = pose
         return self._frame
 
@@ -134,15 +133,16 @@ class Painter:
         _, y, _, h = self._face_box
         return strip.bottom > y - 2 * MARGIN and strip.top < y + h
 
-    def _draw_strip(self, strip: _Strip, pose: Pose) -> None:
-        top, bottom, left, right = strip.top, strip.bottom, strip.left, strip.right
-        source = self._stage.warp.source_map(pose, top, bottom, left, right)
+    def _draw_strip(self, strip: _Strip, region: Region, pose: Pose) -> None:
         drawn = cv2.remap(
-            self._layer, source, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            self._layer,
+            region.source_map(pose),
+            None,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
         )
-        small = cv2.resize(
-            drawn, ((right - left) // 2, (bottom - top) // 2), interpolation=cv2.INTER_AREA
-        )
+        half = (region.width // 2, region.height // 2)
+        small = cv2.resize(drawn, half, interpolation=cv2.INTER_AREA)
         self._put(drawn, small, strip)
 
     def _put(self, drawn: Pixels, small: Pixels, strip: _Strip) -> None:
@@ -151,25 +151,25 @@ class Painter:
         edges = ((strip.left, strip.solid_left), (strip.solid_right, strip.right))
         if strip.solid_left < strip.solid_right:
             a, b = strip.solid_left, strip.solid_right
-            frame.y[rows, a:b] = cv2.extractChannel(drawn[:, a - x : b - x], 0)
-            inner = small[:, (a - x) // 2 : (b - x) // 2]
-            frame.u[half, a // 2 : b // 2] = cv2.extractChannel(inner, 1)
-            frame.v[half, a // 2 : b // 2] = cv2.extractChannel(inner, 2)
+            columns, inner = slice(a // 2, b // 2), small[:, (a - x) // 2 : (b - x) // 2]
+            cv2.extractChannel(drawn[:, a - x : b - x], 0, frame.y[rows, a:b])
+            cv2.extractChannel(inner, 1, frame.u[half, columns])
+            cv2.extractChannel(inner, 2, frame.v[half, columns])
         else:
             edges = ((strip.left, strip.right), (0, 0))
         for a, b in edges:
             if a < b:
-                luma = cv2.split(drawn[:, a - x : b - x])
-                _over(luma[0], luma[3], behind.y[rows, a:b], frame.y[rows, a:b])
-                chroma = cv2.split(small[:, (a - x) // 2 : (b - x) // 2])
-                columns = slice(a // 2, b // 2)
-                _over(chroma[1], chroma[3], behind.u[half, columns], frame.u[half, columns])
-                _over(chroma[2], chroma[3], behind.v[half, columns], frame.v[half, columns])
+                columns, inner = slice(a // 2, b // 2), small[:, (a - x) // 2 : (b - x) // 2]
+                _over(drawn[:, a - x : b - x], 0, behind.y[rows, a:b], frame.y[rows, a:b])
+                _over(inner, 1, behind.u[half, columns], frame.u[half, columns])
+                _over(inner, 2, behind.v[half, columns], frame.v[half, columns])
 
 
-def _over(top: Pixels, alpha: Pixels, bottom: Pixels, out: Pixels) -> None:
-    shown = cv2.multiply(bottom, cv2.bitwise_not(alpha), scale=1 / 255)
-    cv2.add(top, shown, dst=out)
+def _over(layer: Pixels, channel: int, bottom: Pixels, out: Pixels) -> None:
+    """Lay one channel of premultiplied YUVA over a plane."""
+    clear = cv2.bitwise_not(cv2.extractChannel(layer, 3))
+    shown = cv2.multiply(bottom, clear, scale=1 / 255)
+    cv2.add(cv2.extractChannel(layer, channel), shown, dst=out)
 
 
 def _lay(layer: Pixels, part: Part, blend: Blend) -> None:
@@ -210,15 +210,17 @@ def _strip(stage: Stage, alpha: Pixels, top: int, bottom: int) -> _Strip:
     inside = slice(MARGIN, -MARGIN)
     covered = np.flatnonzero(nearby.max(axis=0)[inside])
     if len(covered) == 0:
-        return _Strip(top, bottom, width, width, 0, 0, np.zeros(len(PARAMETERS), np.float32))
+        return _Strip(top, bottom, width, width, 0, 0, None, 0.0)
     left = max(0, (int(covered[0]) - MARGIN) // 16 * 16)
     right = min(width, (int(covered[-1]) + MARGIN + 16) // 16 * 16)
     solid = nearby.min(axis=0)[inside] >= _SOLID
     solid_left, solid_right = _longest_run(solid)
     solid_left = min(right, (solid_left + MARGIN + 15) // 16 * 16) if solid_left else left
     solid_right = (solid_right - MARGIN) // 16 * 16 if solid_right < width else right
-    reach = stage.warp.reach(top, bottom, left, right)
-    return _Strip(top, bottom, left, right, solid_left, solid_right, reach)
+    region = stage.warp.region(top, bottom, left, right)
+    chin = stage.mouth_box[1] + stage.mouth_box[3]
+    tolerance = FACE_TOLERANCE if top < chin else BODY_TOLERANCE
+    return _Strip(top, bottom, left, right, solid_left, solid_right, region, tolerance)
 
 
 def _longest_run(solid: NDArray[np.bool_]) -> tuple[int, int]:

@@ -20,6 +20,8 @@ from unrealugc.providers.studio.view import View
 Field = NDArray[np.float32]
 
 GRID = 8
+# Nodes down and across a region that tell how far it moved.
+_WATCHED = (3, 5)
 # The depth about which the head turns: nearer points move one way, farther ones the other.
 _TURN_DEPTH = 0.35
 
@@ -47,27 +49,62 @@ class Warp:
         fields = _fields(rig, canvas_x, canvas_y) * view.scale
         return cls(identity, fields.astype(np.float32))
 
-    def rows(self, top: int, bottom: int) -> slice:
-        """Grid rows (or columns) that cover the pixels from ``top`` to ``bottom``."""
-        return slice(top // GRID, (bottom - 1) // GRID + 3)
+    def region(self, top: int, bottom: int, left: int, right: int) -> Region:
+        """The part of the warp that draws the frame's pixels between these bounds."""
+        rows = slice(top // GRID, (bottom - 1) // GRID + 3)
+        cols = slice(left // GRID, (right - 1) // GRID + 3)
+        identity = np.ascontiguousarray(self.identity[rows, cols])
+        fields = self.fields[:, rows, cols]
+        return Region(
+            identity,
+            np.ascontiguousarray(fields.reshape(len(fields), -1)),
+            _watched(fields),
+            # The grid starts one node before the region's first block.
+            GRID + top % GRID,
+            GRID + left % GRID,
+            bottom - top,
+            right - left,
+        )
 
-    def source_map(self, pose: Field, top: int, bottom: int, left: int, right: int) -> Field:
-        """Where in the layer each pixel of a region comes from, shape (h, w, 2)."""
-        window = self.rows(top, bottom), self.rows(left, right)
-        grid = self.identity[window] - np.tensordot(pose, self.fields[(slice(None), *window)], 1)
-        height, width = grid.shape[0] * GRID, grid.shape[1] * GRID
-        full = cv2.resize(grid, (width, height), interpolation=cv2.INTER_LINEAR)
-        # The grid starts one node before the region's first block.
-        y0 = GRID + top - top // GRID * GRID
-        x0 = GRID + left - left // GRID * GRID
-        region: Field = full[y0 : y0 + bottom - top, x0 : x0 + right - left]
-        return region
 
-    def reach(self, top: int, bottom: int, left: int, right: int) -> Field:
-        """Most pixels that one unit of each parameter moves anything in a region, shape (k,)."""
-        region = self.fields[:, self.rows(top, bottom), self.rows(left, right)]
-        reached: Field = np.abs(region).max(axis=(1, 2, 3))
-        return reached
+@dataclass(frozen=True)
+class Region:
+    """The warp of one rectangle of the frame.
+
+    Attributes:
+        identity: where its nodes are in the layer, shape (rows, cols, 2).
+        fields: flattened displacements of all nodes, shape (k, rows * cols * 2).
+        watched: those of a few nodes spread over it, shape (k, m).
+    """
+
+    identity: Field
+    fields: Field
+    watched: Field
+    first_row: int
+    first_col: int
+    height: int
+    width: int
+
+    def source_map(self, pose: Field) -> Field:
+        """Where in the layer each pixel comes from, shape (height, width, 2)."""
+        grid = self.identity - (pose @ self.fields).reshape(self.identity.shape)
+        size = (grid.shape[1] * GRID, grid.shape[0] * GRID)
+        full = cv2.resize(grid, size, interpolation=cv2.INTER_LINEAR)
+        rows = slice(self.first_row, self.first_row + self.height)
+        source: Field = full[rows, self.first_col : self.first_col + self.width]
+        return source
+
+    def moved(self, change: Field) -> float:
+        """How many pixels a change of the pose moves what is in the region, at most."""
+        return float(np.abs(change @ self.watched).max())
+
+
+def _watched(fields: Field) -> Field:
+    rows, cols = (
+        np.linspace(0, nodes - 1, count).astype(int)
+        for nodes, count in zip(fields.shape[1:3], _WATCHED, strict=True)
+    )
+    return np.ascontiguousarray(fields[:, rows][:, :, cols].reshape(len(fields), -1))
 
 
 def _fields(rig: Rig, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
