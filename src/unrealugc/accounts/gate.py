@@ -1,7 +1,8 @@
 """The gate before ``/api/v1``: who asks, how often, and the headers that say so.
 
 One SQL statement looks the key up and counts the request, in a transaction of its own, so
-that limits hold over all API processes and a request that fails is counted too.
+that limits hold over all API processes and a request that fails is counted too. A window
+begins with its first request and lasts a minute.
 """
 
 from __future__ import annotations
@@ -32,16 +33,18 @@ WITH caller AS (
     INSERT INTO rate_counters AS c (subject, bucket, window_start, count)
     VALUES (
         coalesce((SELECT 'key:' || id FROM caller), 'address:' || %(client)s),
-        %(bucket)s, date_trunc('minute', now()), 1
+        %(bucket)s, now(), 1
     )
     ON CONFLICT (subject, bucket) DO UPDATE SET
-        count = CASE WHEN c.window_start = excluded.window_start THEN c.count + 1 ELSE 1 END,
-        window_start = excluded.window_start
+        count = CASE WHEN c.window_start > now() - interval '1 minute'
+                     THEN c.count + 1 ELSE 1 END,
+        window_start = CASE WHEN c.window_start > now() - interval '1 minute'
+                            THEN c.window_start ELSE now() END
     RETURNING count, window_start
 )
 SELECT (SELECT id FROM caller) AS key_id,
        (SELECT account_id FROM caller) AS account_id,
-       count, extract(epoch FROM window_start)::bigint AS window_start
+       count, ceil(extract(epoch FROM window_start))::bigint AS window_start
 FROM counted
 """
 
@@ -99,37 +102,39 @@ class Gate:
         if scope["type"] != "http" or not guarded:
             await self.app(scope, receive, send)
             return
+        generation = scope["method"] == "POST" and path in self.generation_paths
+        limit = self.generations_per_minute if generation else self.per_minute
+        refusal: ApiError | None = None
         try:
-            verdict = await self._check(scope)
+            verdict = await self._check(scope, "generation" if generation else "default", limit)
         except ApiError as error:
-            await send_error(send, error)
-            return
-        state = scope.setdefault("state", {})
-        state["account_id"] = verdict.account_id
-        state["key_id"] = verdict.key_id
+            # Nobody was counted; the headers still say what the limit is.
+            verdict, refusal = Verdict(None, None, limit, limit, int(time.time()) + WINDOW_S), error
+        if verdict.remaining < 0:
+            refusal = RateLimited(verdict.reset - int(time.time()))
 
         async def send_with_limits(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(verdict.headers)
             await send(message)
 
-        if verdict.remaining < 0:
-            wait = verdict.reset - int(time.time())
-            await send_error(send_with_limits, RateLimited(wait))
+        if refusal is not None:
+            await send_error(send_with_limits, refusal)
             return
+        state = scope.setdefault("state", {})
+        state["account_id"] = verdict.account_id
+        state["key_id"] = verdict.key_id
         await self.app(scope, receive, send_with_limits)
 
-    async def _check(self, scope: Scope) -> Verdict:
+    async def _check(self, scope: Scope, bucket: str, limit: int) -> Verdict:
         headers = Headers(scope=scope)
-        generation = scope["method"] == "POST" and scope["path"] in self.generation_paths
-        limit = self.generations_per_minute if generation else self.per_minute
         database: Database = scope["app"].state.database
         row = await database.fetch_one(
             _CHECK_AND_COUNT,
             {
                 "digest": digest_from_header(headers.get("authorization")),
                 "client": self._client(scope, headers),
-                "bucket": "generation" if generation else "default",
+                "bucket": bucket,
             },
         )
         return Verdict(

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from unrealugc.core import idempotency
 from unrealugc.core.db import Connection, Database
 from unrealugc.core.idempotency import Recorded
+from unrealugc.errors import Unauthorized
 
 
 def get_connection(request: Request) -> Connection:
@@ -24,16 +25,19 @@ Tx = Annotated[Connection, Depends(get_connection)]
 
 
 class TransactionalRoute(APIRoute):
-    """A route whose handler runs in one transaction.
+    """A route for callers with a key, whose handler runs in one transaction.
 
-    What the handler raises rolls everything back. A POST of a known account that carries an
-    ``Idempotency-Key`` is answered at most once, see :mod:`unrealugc.core.idempotency`.
+    Without a good key it answers 401 before it reads the body or asks the database. What the
+    handler raises rolls everything back. A POST that carries an ``Idempotency-Key`` is
+    answered at most once, see :mod:`unrealugc.core.idempotency`.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
+            if getattr(request.state, "account_id", None) is None:
+                raise Unauthorized
             database: Database = request.app.state.database
             async with database.transaction() as connection:
                 request.state.connection = connection
@@ -48,9 +52,9 @@ async def _answer_once(
     handler: Callable[[Request], Coroutine[Any, Any, Response]],
 ) -> Response:
     key = request.headers.get("idempotency-key")
-    account_id = getattr(request.state, "account_id", None)
-    if key is None or account_id is None or request.method != "POST":
+    if key is None or request.method != "POST":
         return await handler(request)
+    account_id: str = request.state.account_id
     idempotency.check_key(key)
     route = f"{request.method} {request.url.path}"
     body = await request.body()
