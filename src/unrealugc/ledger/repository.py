@@ -70,10 +70,10 @@ async def lock_account(connection: Connection, account_id: str) -> bool:
 
 
 async def sums(connection: Connection, account_id: str) -> dict[tuple[str, str], int]:
-    """Credits by (pool, book); what is missing is zero."""
+    """Available and held credits by (pool, book); what is missing is zero."""
     cursor = await connection.execute(
         "SELECT pool, book, sum(amount)::bigint AS amount FROM ledger_entries"
-        " WHERE account_id = %s GROUP BY pool, book",
+        " WHERE account_id = %s AND book IN ('available', 'held') GROUP BY pool, book",
         (account_id,),
     )
     return {(row["pool"], row["book"]): row["amount"] async for row in cursor}

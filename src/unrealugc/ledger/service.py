@@ -23,22 +23,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from unrealugc.core.db import Connection
-from unrealugc.core.ids import new_id
 from unrealugc.errors import InsufficientCredits, InvalidRequest
 from unrealugc.ledger import repository
-from unrealugc.ledger.entries import (
-    LARGEST_AMOUNT,
-    POOLS,
-    Entry,
-    Kind,
-    Pool,
-    close,
-    in_book,
-    move,
-    split,
-)
-from unrealugc.ledger.errors import AmountNotAllowed, HoldClosed, KeyReused, LedgerError, NoHold
-from unrealugc.ledger.repository import Movement, Transaction
+from unrealugc.ledger.entries import LARGEST_AMOUNT, POOLS, Pool, close, in_book, move, split
+from unrealugc.ledger.errors import AmountNotAllowed, HoldClosed, KeyReused
+from unrealugc.ledger.journal import closing, head_of, lock, lock_hold, open_hold, post_once
+from unrealugc.ledger.repository import Movement
 
 
 @dataclass(frozen=True)
@@ -120,9 +110,9 @@ async def grant(
     """
     _check_amount(amount, smallest=1)
     entries = move({pool: amount}, "issued", "available")
-    await _lock(connection, account_id)
-    head = _head(account_id, "grant", f"grant:{key}", reason, expires_at=expires_at)
-    await _post_once(connection, head, entries)
+    await lock(connection, account_id)
+    head = head_of(account_id, "grant", f"grant:{key}", reason, expires_at=expires_at)
+    await post_once(connection, head, entries)
 
 
 async def expire(
@@ -139,13 +129,13 @@ async def expire(
     Returns:
         Credits taken back, 0 on a repetition.
     """
-    await _lock(connection, account_id)
+    await lock(connection, account_id)
     if await repository.by_key(connection, account_id, f"expire:{key}") is not None:
         return 0
     left = (await balance(connection, account_id)).subscription
     # Posted even when nothing is left: the period is closed from here on, and what comes
     # back later must survive a repetition.
-    head = _head(account_id, "grant", f"expire:{key}", reason)
+    head = head_of(account_id, "grant", f"expire:{key}", reason)
     await repository.post(connection, head, move({"subscription": left}, "available", "issued"))
     return left
 
@@ -165,11 +155,11 @@ async def hold(connection: Connection, account_id: str, amount: int, *, referenc
         KeyReused: the reference has an open hold of another amount or account.
     """
     _check_amount(amount, smallest=0)
-    await _lock(connection, account_id)
-    open_hold = await _open_hold(connection, reference)
-    if open_hold is not None:
-        held = in_book(await repository.entries_of(connection, open_hold.id), "held")
-        if open_hold.account_id != account_id or sum(held.values()) != amount:
+    await lock(connection, account_id)
+    opened = await open_hold(connection, reference)
+    if opened is not None:
+        held = in_book(await repository.entries_of(connection, opened.id), "held")
+        if opened.account_id != account_id or sum(held.values()) != amount:
             raise KeyReused(f"{reference} already has an open hold for something else")
         return
     present = await balance(connection, account_id)
@@ -177,7 +167,7 @@ async def hold(connection: Connection, account_id: str, amount: int, *, referenc
         raise InsufficientCredits(required=amount, available=present.available)
     shares = split(amount, {"subscription": present.subscription, "purchased": present.purchased})
     count = await repository.count_holds(connection, reference)
-    head = _head(account_id, "hold", f"hold:{reference}:{count + 1}", "video", reference)
+    head = head_of(account_id, "hold", f"hold:{reference}:{count + 1}", "video", reference)
     await repository.post(connection, head, move(shares, "available", "held"))
 
 
@@ -195,18 +185,18 @@ async def settle(connection: Connection, reference: str, amount: int) -> Settlem
         HoldClosed: it was released, or settled with another amount.
         AmountNotAllowed: more than what is held.
     """
-    opened, held = await _lock_hold(connection, reference)
+    opened, held = await lock_hold(connection, reference)
     total = sum(held.values())
     if not 0 <= amount <= total:
         raise AmountNotAllowed(f"{reference} holds {total} credits; {amount} cannot be charged")
-    closing = await repository.closing_of(connection, opened.id)
-    if closing is None:
-        head = _closing(opened, "settle")
+    ended = await repository.closing_of(connection, opened.id)
+    if ended is None:
+        head = closing(opened, "settle")
         await repository.post(connection, head, close(held, split(amount, held)))
     else:
-        entries = await repository.entries_of(connection, closing.id)
-        if closing.kind != "settle" or sum(in_book(entries, "spent").values()) != amount:
-            raise HoldClosed(f"The hold of {reference} was already ended by a {closing.kind}")
+        entries = await repository.entries_of(connection, ended.id)
+        if ended.kind != "settle" or sum(in_book(entries, "spent").values()) != amount:
+            raise HoldClosed(f"The hold of {reference} was already ended by a {ended.kind}")
     return Settlement(charged=amount, returned=total - amount)
 
 
@@ -222,11 +212,11 @@ async def release(connection: Connection, reference: str) -> int:
         NoHold: the reference has none.
         HoldClosed: it was settled.
     """
-    opened, held = await _lock_hold(connection, reference)
-    closing = await repository.closing_of(connection, opened.id)
-    if closing is None:
-        await repository.post(connection, _closing(opened, "release"), close(held, {}))
-    elif closing.kind != "release":
+    opened, held = await lock_hold(connection, reference)
+    ended = await repository.closing_of(connection, opened.id)
+    if ended is None:
+        await repository.post(connection, closing(opened, "release"), close(held, {}))
+    elif ended.kind != "release":
         raise HoldClosed(f"The hold of {reference} was already settled; refund it instead")
     return sum(held.values())
 
@@ -245,8 +235,8 @@ async def refund(connection: Connection, reference: str, amount: int, *, key: st
         KeyReused: the key belongs to another refund.
     """
     _check_amount(amount, smallest=1)
-    opened, _ = await _lock_hold(connection, reference)
-    head = _head(opened.account_id, "refund", f"refund:{key}", "refund", reference)
+    opened, _ = await lock_hold(connection, reference)
+    head = head_of(opened.account_id, "refund", f"refund:{key}", "refund", reference)
     known = await repository.by_key(connection, opened.account_id, head.key)
     if known is not None:
         spent = in_book(await repository.entries_of(connection, known.id), "spent")
@@ -258,58 +248,6 @@ async def refund(connection: Connection, reference: str, amount: int, *, key: st
     if amount > sum(spent.values()):
         raise AmountNotAllowed(f"Only {sum(spent.values())} credits of {reference} can go back")
     await repository.post(connection, head, move(split(amount, spent), "spent", "available"))
-
-
-async def _lock(connection: Connection, account_id: str) -> None:
-    if not await repository.lock_account(connection, account_id):
-        raise LedgerError(f"There is no account {account_id}")
-
-
-async def _lock_hold(connection: Connection, reference: str) -> tuple[Transaction, dict[Pool, int]]:
-    """The newest hold of a reference and its credits by pool, with its account locked."""
-    opened = await repository.last_hold(connection, reference)
-    if opened is None:
-        raise NoHold(f"No credits were ever held for {reference}")
-    await _lock(connection, opened.account_id)
-    # Read again: while we waited for the lock, the reference may have got a newer hold.
-    opened = await repository.last_hold(connection, reference) or opened
-    return opened, in_book(await repository.entries_of(connection, opened.id), "held")
-
-
-async def _open_hold(connection: Connection, reference: str) -> Transaction | None:
-    last = await repository.last_hold(connection, reference)
-    if last is None or await repository.closing_of(connection, last.id) is not None:
-        return None
-    return last
-
-
-def _closing(opened: Transaction, kind: Kind) -> Transaction:
-    return _head(
-        opened.account_id, kind, f"close:{opened.id}", "video", opened.reference, closes=opened.id
-    )
-
-
-async def _post_once(connection: Connection, head: Transaction, entries: list[Entry]) -> None:
-    known = await repository.by_key(connection, head.account_id, head.key)
-    if known is None:
-        await repository.post(connection, head, entries)
-        return
-    before = await repository.entries_of(connection, known.id)
-    if set(before) != set(entries):
-        raise KeyReused(f"The key {head.key} was used for another transaction")
-
-
-def _head(
-    account_id: str,
-    kind: Kind,
-    key: str,
-    reason: str,
-    reference: str | None = None,
-    *,
-    closes: str | None = None,
-    expires_at: datetime | None = None,
-) -> Transaction:
-    return Transaction(new_id(), account_id, kind, key, reason, reference, closes, expires_at)
 
 
 def _check_amount(amount: int, *, smallest: int) -> None:

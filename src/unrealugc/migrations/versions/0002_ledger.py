@@ -41,7 +41,7 @@ CREATE TABLE ledger_entries (
     FOREIGN KEY (transaction_id, account_id) REFERENCES ledger_transactions (id, account_id)
 );
 -- A balance is one scan of this index, the table itself is not touched.
-CREATE INDEX ledger_entries_balance ON ledger_entries (account_id, pool, book) INCLUDE (amount);
+CREATE INDEX ledger_entries_balance ON ledger_entries (account_id, book, pool) INCLUDE (amount);
 CREATE INDEX ledger_entries_history ON ledger_entries (account_id, created_at DESC, id DESC)
     WHERE book = 'available';
 """
