@@ -17,7 +17,7 @@ from unrealugc.catalog.models import DEFAULT_MODEL, VideoModel, catalog, find_of
 from unrealugc.catalog.presets import presets
 from unrealugc.catalog.pricing import quote
 from unrealugc.config import Settings
-from unrealugc.pipeline.music import BEDS
+from unrealugc.pipeline.beds import BEDS
 
 MODELS = list(catalog().values())
 CLIPS = st.lists(st.integers(1, 30), min_size=1, max_size=6, unique=True).map(tuple)

@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 
 from tests.support.engines import RATE
 from unrealugc.pipeline.audio import finish_sound
+from unrealugc.pipeline.beds import BEDS
 from unrealugc.pipeline.loudness import SILENCE, integrated_loudness, true_peak
-from unrealugc.pipeline.music import BEDS, duck, play
+from unrealugc.pipeline.music import duck, play
 from unrealugc.providers.base import Speech
 
 

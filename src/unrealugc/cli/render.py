@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import math
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast, get_args
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from unrealugc.catalog.captions import (
-    NO_CAPTIONS,
-    caption_choices,
-    caption_styles,
-    default_captions,
+from unrealugc.cli.choices import (
+    check_out,
+    checked_script,
+    chosen_aspect,
+    chosen_captions,
+    chosen_creator,
+    chosen_duration,
+    chosen_voice,
+    existing_file,
 )
-from unrealugc.catalog.creators import StockCreator, find_creator, stock_creators
-from unrealugc.catalog.voices import stock_voices
-from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.engines import engines_for
 from unrealugc.pipeline.failures import as_provider_error, exit_code
-from unrealugc.pipeline.job import AspectRatio, RenderJob, RenderResult, Stage
 from unrealugc.pipeline.job import Progress as RenderProgress
+from unrealugc.pipeline.job import RenderJob, RenderResult, Stage
+from unrealugc.pipeline.magic import HEAD_BYTES, sniff
+from unrealugc.pipeline.photos import decode_photo
 from unrealugc.pipeline.runner import render
-from unrealugc.providers.base import VoiceSpec
+from unrealugc.providers.studio.portrait.builder import build_portrait_rig
 
-LONGEST_SCRIPT = 2400
-NATURAL_RATE = 15
-FASTEST_RATE = 20
 _STAGE_NAMES = {
     Stage.SCRIPT: "Reading the script",
     Stage.VOICE: "Speaking",
@@ -61,112 +60,51 @@ def render_command(
     duration: int = typer.Option(0, help="Seconds; what the script needs without it."),
     product_name: str = typer.Option("", help="Shown while the product is spoken of."),
     product_image: Path | None = typer.Option(None, help="Picture of the product."),
+    photo: Path | None = typer.Option(None, help="A portrait that speaks in a creator's place."),
     seed: int | None = typer.Option(None, help="Vary the performance; same seed, same video."),
 ) -> None:
     """Render one video with the built-in engine."""
     console = Console(stderr=True)
-    _check_out(out)
-    person = _creator(creator)
-    job = RenderJob(
-        script=_script(script),
+    check_out(out)
+    person = chosen_creator(creator)
+    draft = RenderJob(
+        script=checked_script(script),
         rig=person.rig,
-        voice=_voice(voice or person.voice),
+        voice=chosen_voice(voice or person.voice),
         audio="voice" if voice else "native",
-        aspect_ratio=_aspect(aspect),
-        duration_seconds=_duration(script, duration),
-        captions=_captions(captions),
+        aspect_ratio=chosen_aspect(aspect),
+        duration_seconds=chosen_duration(script, duration),
+        captions=chosen_captions(captions),
         product_name=product_name or None,
-        product_image=_existing(product_image, "--product-image"),
+        product_image=existing_file(product_image, "--product-image"),
         seed=seed,
     )
-    with tempfile.TemporaryDirectory(prefix="unrealugc-") as work:
-        try:
-            result = _render_with_bars(job, Path(work), console)
-            _deliver(result, out)
-        except Exception as error:
-            known = as_provider_error(error)
-            console.print(f"[red]Error:[/red] {known.message}", highlight=False)
-            if known.detail:
-                console.print(known.detail, style="dim", highlight=False, markup=False)
-            raise typer.Exit(exit_code(known)) from error
+    face = existing_file(photo, "--photo")
+    with tempfile.TemporaryDirectory(prefix="unrealugc-") as work, _told(console):
+        job = draft if face is None else _with_photo(draft, face, Path(work) / "photo")
+        result = _render_with_bars(job, Path(work), console)
+        _deliver(result, out)
     _tell(result, out, console)
 
 
-def _check_out(out: Path) -> None:
-    if out.suffix.lower() != ".mp4":
-        raise typer.BadParameter("the file's name must end in .mp4", param_hint="--out")
-    if not out.parent.is_dir():
-        raise typer.BadParameter(f"there is no folder {out.parent}", param_hint="--out")
-    if out.is_dir() or not os.access(out.parent, os.W_OK):
-        raise typer.BadParameter("this place cannot be written to", param_hint="--out")
+@contextmanager
+def _told(console: Console) -> Iterator[None]:
+    """Tell what went wrong inside in a sentence, and end with its exit code."""
+    try:
+        yield
+    except Exception as error:
+        known = as_provider_error(error)
+        console.print(f"[red]Error:[/red] {escape(known.message)}", highlight=False)
+        if known.detail:
+            console.print(known.detail, style="dim", highlight=False, markup=False)
+        raise typer.Exit(exit_code(known)) from error
 
 
-def _script(script: str) -> str:
-    if not script.strip():
-        raise typer.BadParameter("the script is empty", param_hint="--script")
-    if len(script) > LONGEST_SCRIPT:
-        raise typer.BadParameter(
-            f"{len(script)} characters are more than {LONGEST_SCRIPT}", param_hint="--script"
-        )
-    return script
-
-
-def _duration(script: str, wished: int) -> int:
-    if wished == 0:
-        return max(3, math.ceil(len(script.strip()) / NATURAL_RATE))
-    least = math.ceil(len(script.strip()) / FASTEST_RATE)
-    if wished < max(1, least):
-        raise typer.BadParameter(
-            f"this script takes at least {least} seconds to say", param_hint="--duration"
-        )
-    if wished > 180:
-        raise typer.BadParameter("a video is at most 180 seconds long", param_hint="--duration")
-    return wished
-
-
-def _creator(wished: str) -> StockCreator:
-    creators = stock_creators()
-    if not wished:
-        return next(iter(creators.values()))
-    found = find_creator(wished)
-    named = [person for person in creators.values() if person.name.lower() == wished.lower()]
-    if found is None and not named:
-        known = ", ".join(sorted(creators))
-        raise typer.BadParameter(
-            f"there is no creator {wished!r}; there are: {known}", param_hint="--creator"
-        )
-    return found or named[0]
-
-
-def _voice(wished: str) -> VoiceSpec:
-    voice = stock_voices().get(wished)
-    if voice is None:
-        known = ", ".join(stock_voices())
-        raise typer.BadParameter(
-            f"there is no voice {wished!r}; there are: {known}", param_hint="--voice"
-        )
-    return VoiceSpec(voice.id, voice.language)
-
-
-def _aspect(wished: str) -> AspectRatio:
-    if wished not in get_args(AspectRatio):
-        raise typer.BadParameter("choose 9:16, 16:9 or 1:1", param_hint="--aspect")
-    return cast(AspectRatio, wished)
-
-
-def _captions(wished: str) -> CaptionStyle | None:
-    wished = wished or default_captions()
-    if wished not in caption_choices():
-        raise typer.BadParameter(
-            f"choose one of {', '.join(caption_choices())}", param_hint="--captions"
-        )
-    return None if wished == NO_CAPTIONS else caption_styles()[wished]
-
-
-def _existing(path: Path | None, option: str) -> Path | None:
-    if path is not None and not path.is_file():
-        raise typer.BadParameter(f"there is no file {path}", param_hint=option)
-    return path
+def _with_photo(job: RenderJob, photo: Path, folder: Path) -> RenderJob:
+    data = photo.read_bytes()
+    pixels = decode_photo(data, sniff(data[:HEAD_BYTES]) or "")
+    build_portrait_rig(pixels, folder, slug="photo")
+    return job.model_copy(update={"rig": folder})
 
 
 def _render_with_bars(job: RenderJob, work: Path, console: Console) -> RenderResult:

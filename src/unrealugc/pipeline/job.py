@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from unrealugc.pipeline.beds import BEDS
 from unrealugc.pipeline.captions.style import CaptionStyle
-from unrealugc.pipeline.music import BEDS
 from unrealugc.providers.base import VoiceSpec
 
 AspectRatio = Literal["9:16", "16:9", "1:1"]

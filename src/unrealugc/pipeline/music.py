@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
+
+from unrealugc.pipeline.beds import BEDS, Bed
 
 RATE = 48_000
 # Under speech the bed is barely there; where nobody speaks it comes up to be heard.
 _UNDER_SPEECH_DB = -25.0
 _ALONE_DB = -17.0
 _ATTACK, _RELEASE = 0.12, 0.7
+_AROUND = 15  # Hundredths of a second around each word that still count as speech.
 _FADE_IN, _FADE_OUT = 0.4, 1.2
 
 Samples = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Bed:
-    """A loop of four chords, each one bar of four beats.
-
-    ``chords`` are MIDI notes, bass first; ``figure`` are the eighths of a bar on which the keys
-    play which note of the chord.
-    """
-
-    beats_per_minute: float
-    chords: tuple[tuple[int, ...], ...]
-    figure: tuple[tuple[int, int], ...]
-    beat: bool
-
-
-BEDS = {
-    "upbeat": Bed(
-        104,
-        ((45, 64, 69, 73), (40, 64, 68, 71), (42, 61, 66, 69), (38, 62, 66, 69)),
-        ((0, 1), (0, 3), (1, 2), (3, 3), (4, 1), (5, 2), (6, 3), (7, 2)),
-        beat=True,
-    ),
-    "warm": Bed(
-        74,
-        ((41, 60, 65, 69), (38, 62, 65, 69), (46, 62, 65, 70), (36, 60, 64, 67)),
-        ((0, 1), (0, 2), (0, 3), (3, 2), (4, 3), (6, 1)),
-        beat=False,
-    ),
-}
 
 
 def play(name: str, seconds: float) -> Samples:
@@ -69,10 +40,10 @@ def duck(bed: Samples, voice: Samples) -> Samples:
     count = len(voice) // block
     level = np.sqrt(np.square(voice[: count * block].reshape(count, block)).mean(axis=1))
     loud = float(np.sqrt(np.square(level[level > level.max(initial=0.0) * 0.1]).mean() or 1e-9))
-    speaking = ndimage.maximum_filter1d((level > loud * 0.12).astype(np.float64), 31)
-    smooth = np.empty_like(speaking)
+    speaking = np.convolve(level > loud * 0.12, np.ones(2 * _AROUND + 1), mode="same") > 0
+    smooth = np.empty(count)
     held = 0.0
-    for index, value in enumerate(speaking):
+    for index, value in enumerate(speaking.astype(np.float64)):
         held += (value - held) * 0.01 / (_ATTACK if value > held else _RELEASE)
         smooth[index] = held
     gain_db = _ALONE_DB + (_UNDER_SPEECH_DB - _ALONE_DB) * smooth

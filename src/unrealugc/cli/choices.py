@@ -1,0 +1,111 @@
+"""What the options of ``unrealugc render`` may say; each bad one is told by its name."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+from typing import cast, get_args
+
+import typer
+
+from unrealugc.catalog.captions import (
+    NO_CAPTIONS,
+    caption_choices,
+    caption_styles,
+    default_captions,
+)
+from unrealugc.catalog.creators import StockCreator, find_creator, stock_creators
+from unrealugc.catalog.voices import stock_voices
+from unrealugc.pipeline.captions.style import CaptionStyle
+from unrealugc.pipeline.job import AspectRatio
+from unrealugc.providers.base import VoiceSpec
+
+LONGEST_SCRIPT = 2400
+NATURAL_RATE = 15
+FASTEST_RATE = 20
+
+
+def check_out(out: Path) -> None:
+    """Refuse a place that the video could not be written to."""
+    if out.suffix.lower() != ".mp4":
+        raise typer.BadParameter("the file's name must end in .mp4", param_hint="--out")
+    if not out.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {out.parent}", param_hint="--out")
+    if out.is_dir() or not os.access(out.parent, os.W_OK):
+        raise typer.BadParameter("this place cannot be written to", param_hint="--out")
+
+
+def checked_script(script: str) -> str:
+    """The script, if it can be one."""
+    if not script.strip():
+        raise typer.BadParameter("the script is empty", param_hint="--script")
+    if len(script) > LONGEST_SCRIPT:
+        raise typer.BadParameter(
+            f"{len(script)} characters are more than {LONGEST_SCRIPT}", param_hint="--script"
+        )
+    return script
+
+
+def chosen_duration(script: str, wished: int) -> int:
+    """The wished seconds, or what the script takes to say."""
+    if wished == 0:
+        return max(3, math.ceil(len(script.strip()) / NATURAL_RATE))
+    least = math.ceil(len(script.strip()) / FASTEST_RATE)
+    if wished < max(1, least):
+        raise typer.BadParameter(
+            f"this script takes at least {least} seconds to say", param_hint="--duration"
+        )
+    if wished > 180:
+        raise typer.BadParameter("a video is at most 180 seconds long", param_hint="--duration")
+    return wished
+
+
+def chosen_creator(wished: str) -> StockCreator:
+    """A creator by slug, id or first name; the first of the catalog without one."""
+    creators = stock_creators()
+    if not wished:
+        return next(iter(creators.values()))
+    found = find_creator(wished)
+    named = [person for person in creators.values() if person.name.lower() == wished.lower()]
+    if found is None and not named:
+        known = ", ".join(sorted(creators))
+        raise typer.BadParameter(
+            f"there is no creator {wished!r}; there are: {known}", param_hint="--creator"
+        )
+    return found or named[0]
+
+
+def chosen_voice(wished: str) -> VoiceSpec:
+    """A stock voice by id."""
+    voice = stock_voices().get(wished)
+    if voice is None:
+        known = ", ".join(stock_voices())
+        raise typer.BadParameter(
+            f"there is no voice {wished!r}; there are: {known}", param_hint="--voice"
+        )
+    return VoiceSpec(voice.id, voice.language)
+
+
+def chosen_aspect(wished: str) -> AspectRatio:
+    """One of the aspect ratios that there are."""
+    if wished not in get_args(AspectRatio):
+        raise typer.BadParameter("choose 9:16, 16:9 or 1:1", param_hint="--aspect")
+    return cast(AspectRatio, wished)
+
+
+def chosen_captions(wished: str) -> CaptionStyle | None:
+    """A caption style by id, the default without one; None for ``none``."""
+    wished = wished or default_captions()
+    if wished not in caption_choices():
+        raise typer.BadParameter(
+            f"choose one of {', '.join(caption_choices())}", param_hint="--captions"
+        )
+    return None if wished == NO_CAPTIONS else caption_styles()[wished]
+
+
+def existing_file(path: Path | None, option: str) -> Path | None:
+    """The path, if there is a file."""
+    if path is not None and not path.is_file():
+        raise typer.BadParameter(f"there is no file {path}", param_hint=option)
+    return path
