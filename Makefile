@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: help setup demo serve test fuzz lint format lock clean
+.PHONY: creators help setup demo serve test fuzz lint format lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ test: setup ## The whole test suite
 
 fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
 	@$(RUN)/python -m tests.contract.fuzz
+
+creators: setup ## Bake the stock creators' pictures (one CPU minute each)
+	@$(RUN)/python -m tools.creators.bake
 
 lint: setup ## ruff and mypy --strict
 	@$(RUN)/ruff check .

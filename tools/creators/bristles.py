@@ -1,0 +1,181 @@
+"""Short hair on the face: brows, lashes and beards. It moves with the skin it grows from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.creators import regions
+from tools.creators.figure import Figure
+from tools.creators.mesh import vertex_normals
+from tools.creators.objects import add_curves, move_curves
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Roots:
+    """Where hairs leave the skin.
+
+    Attributes:
+        quads: (N,) indices of fine skin quads.
+        weights: (N, 4) shares of their corners.
+    """
+
+    quads: Ints
+    weights: Floats
+
+    def at(self, corners: Ints, values: Floats) -> Floats:
+        """Interpolate fine vertex values (V, K) at the roots; corners are all quads (F, 4)."""
+        picked = values[corners[self.quads]]
+        return np.asarray((picked * self.weights[..., None]).sum(axis=1))
+
+
+class Bristles:
+    """A tuft of short hairs in the scene."""
+
+    def __init__(
+        self, figure: Figure, name: str, roots: Roots, offsets: Floats, radii: Floats, look: Any
+    ) -> None:
+        """Grow hairs.
+
+        Args:
+            figure: whose skin.
+            name: of the scene object.
+            roots: N roots.
+            offsets: (N, P, 3) points relative to their root, in metres.
+            radii: (N, P) in metres.
+            look: the material.
+        """
+        self._figure, self._roots, self._offsets = figure, roots, offsets
+        self._thing = add_curves(name, self._place(figure.skin(figure.neutral)), radii, look)
+
+    def move(self, fine: Floats) -> None:
+        """Follow the fine skin vertices (V, 3)."""
+        move_curves(self._thing, self._place(fine))
+
+    def _place(self, fine: Floats) -> Floats:
+        root = self._roots.at(self._figure.skin.quads, fine)
+        return root[:, None] + self._offsets
+
+
+def scatter(figure: Figure, density: Floats, count: int, rng: np.random.Generator) -> Roots:
+    """Scatter roots over the skin.
+
+    Args:
+        figure: whose skin.
+        density: (V,) relative density at the fine vertices.
+        count: how many.
+        rng: where the chance comes from.
+    """
+    fine = figure.skin(figure.neutral)
+    quads = figure.skin.quads
+    a = np.cross(fine[quads[:, 2]] - fine[quads[:, 0]], fine[quads[:, 3]] - fine[quads[:, 1]])
+    chance = np.linalg.norm(a, axis=1) * density[quads].mean(axis=1)
+    picked = rng.choice(len(quads), size=count, p=chance / chance.sum())
+    u, v = rng.random(count), rng.random(count)
+    weights = np.stack([(1 - u) * (1 - v), u * (1 - v), u * v, (1 - u) * v], axis=1)
+    return Roots(picked, weights)
+
+
+def _tapered(count: int, points: int, thickness: float) -> Floats:
+    return np.tile(thickness * np.linspace(1, 0.25, points), (count, 1))
+
+
+def _offsets(
+    directions: Floats, normals: Floats, length: Floats, lift: Floats, points: int
+) -> Floats:
+    """Return (N, P, 3) arcs that leave along the normal and lie down along the direction."""
+    t = np.linspace(0, 1, points)[None, :, None]
+    along = directions[:, None] * t
+    out = normals[:, None] * (lift[:, None, None] * t * (1.6 - 0.6 * t))
+    return np.asarray((along + out) * length[:, None, None])
+
+
+@dataclass(frozen=True)
+class Brow:
+    """The shape of eyebrows.
+
+    Attributes:
+        thickness: 0.5 thin … 1.5 bushy.
+        arch: 0 straight … 1 arched.
+        lift: raises them, in base mesh decimetres.
+    """
+
+    thickness: float = 1.0
+    arch: float = 0.5
+    lift: float = 0.0
+
+
+def add_brows(
+    figure: Figure, shape: Brow, look: Any, rng: np.random.Generator, scale: float = 1.0
+) -> Bristles:
+    """Grow both eyebrows."""
+    fine = figure.skin(figure.base.vertices)
+    x, y = np.abs(fine[:, 0]), fine[:, 1] - shape.lift
+    share = np.clip((x - 0.11) / 0.48, 0, 1)
+    line = 7.445 + 0.075 * np.sin(np.pi * share**1.15 * 0.8) * (0.5 + shape.arch) - 0.02 * share
+    half = 0.036 * shape.thickness * np.interp(share, [0, 0.2, 0.6, 1.0], [0.75, 1.0, 0.8, 0.28])
+    inside = np.exp(-(((y - line) / half) ** 2) * 1.3)
+    ends = regions.ramp(x, 0.085, 0.15) * regions.ramp(x, 0.62, 0.5)
+    density = inside * ends * (fine[:, 2] > 1.0)
+    count = int(1100 * scale * (0.6 + 0.4 * shape.thickness))
+    roots = scatter(figure, np.where(density > 0.12, density, 0), count, rng)
+
+    at = roots.at(figure.skin.quads, fine)
+    side = np.sign(at[:, 0])
+    s = np.clip((np.abs(at[:, 0]) - 0.11) / 0.48, 0, 1)
+    above = np.clip((at[:, 1] - shape.lift - 7.49) / 0.03, -1, 1)
+    upward = np.interp(s, [0, 0.15, 0.45, 1], [0.9, 0.45, 0.12, -0.35]) - 0.35 * above * (s > 0.1)
+    upward = upward + 0.15 * rng.standard_normal(count)
+    directions = np.stack([side * np.ones(count), np.zeros(count), upward], axis=1)
+    normals = _normals(figure, roots)
+    directions = _tangent(directions, normals)
+    length = np.interp(s, [0, 0.3, 1], [0.0062, 0.0085, 0.006]) * rng.uniform(0.7, 1.15, count)
+    offsets = _offsets(directions, normals, length, rng.uniform(0.12, 0.25, count), 5)
+    return Bristles(figure, "brows", roots, offsets, _tapered(count, 5, 0.000075), look)
+
+
+def add_beard(
+    figure: Figure, density: Floats, length: float, count: int, look: Any, rng: np.random.Generator
+) -> Bristles:
+    """Grow a beard.
+
+    Args:
+        figure: whose face.
+        density: (V,) relative density at the fine skin vertices.
+        length: mean hair length in metres.
+        count: how many hairs.
+        look: the material.
+        rng: where the chance comes from.
+    """
+    roots = scatter(figure, density, count, rng)
+    normals = _normals(figure, roots)
+    at = roots.at(figure.skin.quads, figure.skin(figure.base.vertices))
+    down = np.stack(
+        [0.35 * at[:, 0] / 0.5, np.full(count, -0.1), -np.ones(count)], axis=1
+    ) + 0.35 * rng.standard_normal((count, 3))
+    directions = _tangent(down, normals)
+    lengths = length * rng.uniform(0.6, 1.25, count)
+    lift = rng.uniform(0.35, 0.8, count)
+    points = 3 if length < 0.004 else 6
+    offsets = _offsets(directions, normals, lengths, lift, points)
+    if points > 3:
+        curl = rng.standard_normal((count, 1, 3)) * 0.12 * length
+        offsets += curl * np.linspace(0, 1, points)[None, :, None] ** 2
+    return Bristles(figure, "beard", roots, offsets, _tapered(count, points, 0.00005), look)
+
+
+def _normals(figure: Figure, roots: Roots) -> Floats:
+    fine = figure.skin(figure.neutral)
+    normals = roots.at(figure.skin.quads, vertex_normals(fine, figure.skin.quads))
+    return np.asarray(normals / np.linalg.norm(normals, axis=1, keepdims=True))
+
+
+def _tangent(directions: Floats, normals: Floats) -> Floats:
+    flat = directions - normals * (directions * normals).sum(axis=1, keepdims=True)
+    return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9))

@@ -1,0 +1,161 @@
+"""Garments draped over the body from MakeHuman's tights helper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.creators import regions
+from tools.creators.fabric import fabric_material
+from tools.creators.figure import Figure
+from tools.creators.mesh import edges_of, smooth, vertex_normals
+from tools.creators.objects import add_attribute, add_mesh
+from tools.creators.subdivide import refine
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Garment:
+    """A top.
+
+    Attributes:
+        neckline: "crew", "v", "scoop", "high" or "open" (a jacket).
+        sleeves: "none", "short" or "long".
+        looseness: 0 tight … 1 loose.
+        colour: "#rrggbb".
+        fabric: "jersey", "knit", "rib", "weave", "denim", "silk" or "fleece".
+        layer: 0 against the skin, 1 over another garment.
+        depth: lowers the neckline, in base mesh decimetres.
+    """
+
+    neckline: str = "crew"
+    sleeves: str = "short"
+    looseness: float = 0.5
+    colour: str = "#4a6076"
+    fabric: str = "jersey"
+    layer: int = 0
+    depth: float = 0.0
+
+
+@dataclass(frozen=True)
+class Draped:
+    """A garment in the scene: its outside, for hair to lie on."""
+
+    thing: Any
+    points: Floats
+    normals: Floats
+
+
+def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> Draped:
+    """Drape a garment over a person."""
+    base = figure.base
+    quads = base.faces["helper-tights"]
+    quads = quads[base.vertices[quads][:, :, 1].min(axis=1) > -0.5]
+    edges = edges_of(quads)
+    body = figure.neutral
+    normals = vertex_normals(body, quads)
+    room = 0.004 + 0.010 * garment.looseness + 0.012 * garment.layer
+    cloth = body + normals * room
+    for _ in range(3):
+        cloth = smooth(cloth, edges, int(2 + 8 * garment.looseness), 0.5)
+        depth = ((cloth - body) * normals).sum(axis=1, keepdims=True)
+        cloth += normals * np.clip(room * 0.55 - depth, 0, None)
+
+    fine = refine(quads, len(body), 2)
+    where = fine(base.vertices)
+    points = fine(cloth)
+    inside = _inside(where, garment)
+    points, kept = _cut(points, fine.quads, inside)
+    points += vertex_normals(points, kept) * _folds(where, garment, rng)[:, None]
+    used = np.unique(kept)
+    remap = np.full(len(points), -1)
+    remap[used] = np.arange(len(used))
+    faces, points, where = remap[kept], points[used], where[used]
+    rim = regions.ramp(inside[used], 0.26, 0.16) * (garment.neckline != "open")
+    outward = vertex_normals(points, faces)
+    points = points + outward * (rim * 0.0012)[:, None]
+
+    thing = add_mesh("garment", points, faces, fabric_material(garment.fabric, garment.colour))
+    add_attribute(thing, "cloth", _cloth_coordinates(where))
+    add_attribute(thing, "rim", rim)
+    solid = thing.modifiers.new("thickness", "SOLIDIFY")
+    solid.thickness, solid.offset = 0.0016 + 0.0012 * (garment.fabric == "knit"), -1.0
+    return Draped(thing, points, outward)
+
+
+def _inside(where: Floats, garment: Garment) -> Floats:
+    """Return the signed distance (N,), decimetres, from the cut: positive is cloth."""
+    x, y, z = np.abs(where[:, 0]), where[:, 1], where[:, 2]
+    low = {"crew": 5.72, "v": 5.78, "scoop": 5.62, "high": 6.12, "open": 5.72}[garment.neckline]
+    front = np.clip((z - 0.2) / 0.5, 0, 1)
+    rise = 0.28 if garment.neckline != "high" else 0.0
+    edge = low + rise * (1 - front) - garment.depth * front
+    if garment.neckline == "v":
+        edge = edge - front * 1.05 * np.clip(1 - x / 0.72, 0, 1)
+    elif garment.neckline in ("crew", "scoop"):
+        dip = 0.22 if garment.neckline == "crew" else 0.75
+        edge = edge - front * dip * np.clip(1 - (x / 0.85) ** 2, 0, 1)
+    inside = edge - y
+    if garment.neckline == "open":
+        opening = 0.55 * np.clip((y - 2.6) / 3.2, 0, 1) + 0.06
+        inside = np.where(z > 0.1, np.minimum(inside, x - opening), inside)
+    reach = {"none": 1.55, "short": 2.35, "long": 9.0}[garment.sleeves]
+    along = (x - 1.5) * 0.75 + (4.9 - y) * 0.62 + 1.5
+    sleeve = np.where(x > 1.35, reach - along, 9.0)
+    return np.minimum(inside, sleeve)
+
+
+def _cut(points: Floats, quads: Ints, inside: Floats) -> tuple[Floats, Ints]:
+    """Drop quads outside, and slide the corners that stick out onto the cut line."""
+    kept = quads[(inside[quads] > 0).any(axis=1)]
+    moved = points.copy()
+    best = np.full(len(points), -np.inf)
+    for a, b in ((0, 1), (1, 2), (2, 3), (3, 0)):
+        for out, inn in ((a, b), (b, a)):
+            o, n = kept[:, out], kept[:, inn]
+            use = (inside[o] <= 0) & (inside[n] > 0) & (inside[n] > best[o])
+            o, n = o[use], n[use]
+            share = inside[o] / (inside[o] - inside[n])
+            moved[o] = points[o] + share[:, None] * (points[n] - points[o])
+            best[o] = inside[n]
+    slid = np.isfinite(best) | (inside > 0)
+    return moved, kept[slid[kept].all(axis=1)]
+
+
+def _folds(where: Floats, garment: Garment, rng: np.random.Generator) -> Floats:
+    """Return fold heights (N,) in metres: drapes below the chest, creases at the armpits."""
+    x, y = np.abs(where[:, 0]), where[:, 1]
+    total = np.zeros(len(where))
+    for _ in range(10):
+        drape = rng.uniform(1.8, 4.2) * np.array([1.0, rng.normal(0, 0.35), rng.normal(0, 0.5)])
+        phase = where @ drape + 0.8 * np.sin(
+            where[:, 1] * rng.uniform(0.8, 1.6) + rng.uniform(0, 6)
+        )
+        total += (1 - 2 * np.abs(np.sin(phase + rng.uniform(0, 6)))) / 10**0.5
+    creases = np.zeros(len(where))
+    for _ in range(6):
+        slant = rng.uniform(2.5, 5.0) * np.array([0.55, 1.0, rng.normal(0, 0.3)])
+        mirrored = where * [1, 1, 1]
+        mirrored[:, 0] = x
+        creases += (1 - 2 * np.abs(np.sin(mirrored @ slant + rng.uniform(0, 6)))) / 6**0.5
+    below = regions.ramp(y, 4.6, 3.0)
+    armpit = np.exp(-(((x - 1.45) / 0.5) ** 2) - ((y - 4.0) / 0.8) ** 2)
+    sleeve = regions.ramp(x, 1.7, 2.1)
+    height = (0.0012 + 0.0035 * garment.looseness) * (0.15 + below * 0.6 + sleeve * 0.5)
+    return np.asarray(
+        total * height + creases * 0.003 * garment.looseness * (armpit + sleeve * 0.5)
+    )
+
+
+def _cloth_coordinates(where: Floats) -> Floats:
+    """Return (N, 3) coordinates in decimetres that run around and up the body."""
+    angle = np.arctan2(where[:, 0], where[:, 2] - 0.1)
+    arm = np.abs(where[:, 0]) > 1.75
+    around = np.where(arm, where[:, 2] * 1.0, angle * 1.35)
+    up = np.where(arm, np.abs(where[:, 0]) - where[:, 1] * 0.75, where[:, 1])
+    return np.stack([around, up, np.zeros(len(where))], axis=1)

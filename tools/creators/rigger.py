@@ -1,0 +1,212 @@
+"""Renders one creator and writes the rig folder that the studio engine plays."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from tools.creators import regions, render
+from tools.creators.assets import ATTRIBUTION
+from tools.creators.mesh import vertex_normals
+from tools.creators.person import Person, read_appearance
+from tools.creators.settings import load_settings, shoot_setting
+from tools.creators.stage import CHIN_VERTEX, HEIGHT, WIDTH, Camera, add_camera, add_light
+from tools.creators.visemes import BROWS, EYES, MOUTH, Pose
+
+Pixels = NDArray[np.float32]
+Box = render.Box
+
+BODY_SCALE, BODY_SAMPLES = 0.55, 7
+FACE_SAMPLES, SPRITE_SAMPLES = 6, 4
+GRID = 4
+"""Boxes lie on multiples of this, so that they fall on whole pixels at every scale used."""
+
+
+def bake_rig(entry: dict[str, Any], out: Path) -> None:
+    """Bake a creator.
+
+    Args:
+        entry: the creator's YAML.
+        out: the folder that holds the rigs.
+    """
+    folder = out / entry["slug"]
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    setting = load_settings()[entry["appearance"].get("setting", entry["category"])]
+    accent = entry["appearance"].get("setting_accent", entry.get("accent_colour", "#c86f4a"))
+    backdrop = shoot_setting(setting, accent, sum(entry["slug"].encode()))
+    Image.fromarray(backdrop).save(folder / "background.webp", quality=80, method=6)
+
+    person, camera = _set_scene(entry)
+    boxes = _boxes(person, camera)
+    base = _portrait(boxes["face"])
+    _save_person(base, folder)
+    strips = {"mouth": MOUTH, "eyes": EYES, "brows": BROWS}
+    parts = {
+        name: _strip(person, name, poses, boxes[name], base, folder)
+        for name, poses in strips.items()
+    }
+    _save_motion(person, camera, folder)
+    chin = person.figure.neutral[CHIN_VERTEX]
+    neck = camera.project(person.figure.joint("neck")[None])[0]
+    centre = camera.project((person.figure.joint("head")[None] + chin) / 2)[0]
+    rig = {
+        "version": 1,
+        "slug": entry["slug"],
+        "canvas": [WIDTH, HEIGHT],
+        **parts,
+        "head": {"pivot": _whole(neck), "center": _whole(centre)},
+        "mouth_line": _whole(_mouth_centre(person, camera)),
+        "attribution": ATTRIBUTION,
+    }
+    (folder / "rig.json").write_text(json.dumps(rig, indent=1) + "\n", "utf-8")
+
+
+def draft_picture(entry: dict[str, Any], scale: float, out: Path) -> None:
+    """Render only the person, small, on grey: for working on looks."""
+    folder = out / entry["slug"]
+    folder.mkdir(parents=True, exist_ok=True)
+    _set_scene(entry)
+    picture = render.developed(render.shoot(4, scale))
+    alpha = picture[..., 3:]
+    flat = picture[..., :3] * alpha + 0.62 * (1 - alpha)
+    Image.fromarray((flat * 255 + 0.5).astype(np.uint8)).save(folder / "draft.png")
+
+
+def _set_scene(entry: dict[str, Any]) -> tuple[Person, Camera]:
+    render.new_scene()
+    look = read_appearance(entry)
+    person = Person(look)
+    camera = add_camera(person.figure)
+    setting = load_settings()[entry["appearance"].get("setting", entry["category"])]
+    add_light(camera, setting.lighting)
+    render.set_up()
+    return person, camera
+
+
+def _whole(point: NDArray[np.float64]) -> list[int]:
+    return [round(float(value)) for value in point]
+
+
+def _mouth_centre(person: Person, camera: Camera) -> NDArray[np.float64]:
+    lips = regions.painted_mask("lips", 0) > 0.5
+    body = np.arange(len(lips)) < person.figure.group("body").max()
+    points = camera.project(person.figure.neutral[lips & body])
+    return np.asarray((points.min(axis=0) + points.max(axis=0)) / 2)
+
+
+def _boxes(person: Person, camera: Camera) -> dict[str, Box]:
+    """Lay the boxes out around the face, in eye distances."""
+    figure = person.figure
+    left, right = camera.project(np.stack([figure.joint("l-eye"), figure.joint("r-eye")]))
+    unit = float(left[0] - right[0])
+    eyes, mouth = (left + right) / 2, _mouth_centre(person, camera)
+    chin = camera.project(figure.neutral[CHIN_VERTEX][None])[0]
+
+    def box(x: float, top: float, bottom: float, half: float) -> Box:
+        x0, y0 = (int((v) // GRID * GRID) for v in (x - half * unit, top))
+        return x0, y0, round(2 * half * unit / GRID) * GRID, round((bottom - top) / GRID) * GRID
+
+    return {
+        "face": box(eyes[0], eyes[1] - 1.85 * unit, chin[1] + 0.62 * unit, 1.62),
+        "mouth": box(mouth[0], mouth[1] - 0.74 * unit, chin[1] + 0.52 * unit, 1.08),
+        "eyes": box(eyes[0], eyes[1] - 0.36 * unit, eyes[1] + 0.38 * unit, 1.02),
+        "brows": box(eyes[0], eyes[1] - 1.15 * unit, eyes[1] - 0.12 * unit, 1.08),
+    }
+
+
+def _portrait(face: Box) -> Pixels:
+    """Render the whole person: the body smaller and enlarged, the face at full size."""
+    body = cv2.resize(
+        render.shoot(BODY_SAMPLES, BODY_SCALE), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC
+    )
+    x, y, width, height = face
+    sharp = render.shoot(FACE_SAMPLES, 1.0, face)
+    mask = _feather(width, height, 28)[..., None]
+    part = body[y : y + height, x : x + width]
+    body[y : y + height, x : x + width] = part + mask * (sharp - part)
+    body[..., 3] = np.clip(body[..., 3], 0, 1)
+    return render.developed(body)
+
+
+def _feather(width: int, height: int, margin: int) -> Pixels:
+    """Return (H, W): 1 inside, falling smoothly to 0 at the border over ``margin`` pixels."""
+
+    def side(size: int) -> NDArray[np.float64]:
+        away = np.minimum(np.arange(size), np.arange(size)[::-1])
+        return regions.ramp(away.astype(np.float64), 0, margin)
+
+    return np.outer(side(height), side(width)).astype(np.float32)
+
+
+def _save_person(base: Pixels, folder: Path) -> None:
+    Image.fromarray((base * 255 + 0.5).astype(np.uint8), "RGBA").save(
+        folder / "person.webp", quality=86, alpha_quality=90, method=6, exact=False
+    )
+
+
+def _strip(
+    person: Person, name: str, poses: dict[str, Pose], box: Box, base: Pixels, folder: Path
+) -> dict[str, Any]:
+    """Render a strip of sprites and its mask; return its entry in ``rig.json``."""
+    x, y, width, height = box
+    under = base[y : y + height, x : x + width]
+    sprites, change = [], np.zeros((height, width), dtype=np.float32)
+    for index, pose in enumerate(poses.values()):
+        if index == 0:
+            sprites.append(under[..., :3])
+            continue
+        person.wear(pose)
+        picture = render.developed(render.shoot(SPRITE_SAMPLES, 1.0, box))
+        solid = picture[..., 3:] * (under[..., 3:] > 0.5)
+        sprite = under[..., :3] + solid * (picture[..., :3] - under[..., :3])
+        sprites.append(sprite)
+        change = np.maximum(change, np.abs(sprite - under[..., :3]).max(axis=2))
+    person.wear(Pose())
+    strip = np.concatenate(sprites)
+    Image.fromarray((strip * 255 + 0.5).astype(np.uint8)).save(
+        folder / f"{name}.webp", quality=82, method=6
+    )
+    mask = _feather(width, height, round(0.13 * min(width, height)))
+    mask *= np.clip(under[..., 3] * 2 - 1, 0, 1)
+    Image.fromarray((mask * 255 + 0.5).astype(np.uint8), "L").save(
+        folder / f"{name}_mask.webp", lossless=True, method=6
+    )
+    return {"box": list(box), "sprites": list(poses)}
+
+
+def _save_motion(person: Person, camera: Camera, folder: Path) -> None:
+    """Write how the picture moves: head weight, depth and breath, at an eighth of the size."""
+    figure = person.figure
+    points = camera.project(figure.neutral)
+    depth = -figure.neutral[:, 1]
+    index = np.concatenate([figure.group("body"), figure.group("helper-hair")])
+    head, near = figure.head_weight(), (depth - depth[index].min()) / np.ptp(depth[index])
+    shoulder = camera.project(figure.joint("l-shoulder")[None])[0, 1]
+    width, height = WIDTH // 8, HEIGHT // 8
+    rows = np.arange(height, dtype=np.float64) * 8 + 4
+    front = index[vertex_normals(figure.neutral, figure.base.faces["body"])[index][:, 1] < 0.2]
+    motion = np.zeros((height, width, 3), dtype=np.float32)
+    for channel, values in ((0, head), (1, near)):
+        total, weight = np.zeros((height, width)), np.full((height, width), 1e-6)
+        cell = np.clip((points[front] // 8).astype(int), 0, [width - 1, height - 1])
+        np.add.at(total, (cell[:, 1], cell[:, 0]), values[front])
+        np.add.at(weight, (cell[:, 1], cell[:, 0]), 1.0)
+        spread = (2.0, 5.0, 12.0, 40.0)
+        smooth = sum(
+            cv2.GaussianBlur(total, (0, 0), s) / 50**i for i, s in enumerate(spread)
+        ) / sum(cv2.GaussianBlur(weight, (0, 0), s) / 50**i for i, s in enumerate(spread))
+        motion[..., channel] = smooth
+    breath = regions.ramp(rows, shoulder - 60, shoulder + 160)
+    breath *= 1 - 0.6 * regions.ramp(rows, HEIGHT - 600, HEIGHT)
+    motion[..., 2] = breath[:, None]
+    Image.fromarray((np.clip(motion, 0, 1) * 255 + 0.5).astype(np.uint8)).save(
+        folder / "motion.png", optimize=True
+    )

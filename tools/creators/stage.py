@@ -1,0 +1,128 @@
+"""The camera and the light around a person."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+import bpy
+import numpy as np
+from mathutils import Vector
+from numpy.typing import NDArray
+
+from tools.creators.figure import Figure
+from tools.creators.nodes import linear
+
+Floats = NDArray[np.float64]
+
+WIDTH, HEIGHT = 1440, 1920
+EYE_LINE = 640
+EYE_TO_CHIN = 282.0
+"""Pixels between the eye line and the chin, which sets everybody's scale."""
+
+DISTANCE = 1.7
+"""Metres between face and camera: a portrait lens, not a selfie arm."""
+
+CHIN_VERTEX = 991
+"""MakeHuman's own marker of the chin."""
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """A soft rectangular light.
+
+    Attributes:
+        at: position relative to the eyes in metres: picture right, towards the camera, up.
+        size: width and height in metres.
+        power: watts.
+        colour: "#rrggbb".
+    """
+
+    at: tuple[float, float, float]
+    size: tuple[float, float]
+    power: float
+    colour: str = "#ffffff"
+
+
+@dataclass(frozen=True)
+class Lighting:
+    """All the light on a person.
+
+    Attributes:
+        lamps: soft lights; the first is the key light.
+        ambient: colour of the surroundings.
+        level: brightness of the surroundings.
+    """
+
+    lamps: tuple[Lamp, ...] = field(default_factory=tuple)
+    ambient: str = "#ffffff"
+    level: float = 0.4
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A pinhole camera looking along +Y.
+
+    Attributes:
+        centre: the point of the scene on the picture's middle column at eye height.
+        scale: pixels a metre at the centre's depth.
+    """
+
+    centre: Floats
+    scale: float
+
+    def project(self, points: Floats) -> Floats:
+        """Return (N, 2) canvas pixels of scene points (N, 3)."""
+        relative = points - self.centre
+        shrink = DISTANCE / (DISTANCE + relative[:, 1])
+        x = WIDTH / 2 + relative[:, 0] * self.scale * shrink
+        y = EYE_LINE - relative[:, 2] * self.scale * shrink
+        return np.stack([x, y], axis=1)
+
+
+def add_camera(figure: Figure) -> Camera:
+    """Frame a person: eyes on the eye line, chin a fixed distance below."""
+    eyes = (figure.joint("l-eye") + figure.joint("r-eye")) / 2
+    chin = figure.neutral[CHIN_VERTEX]
+    neck = figure.joint("neck")
+    scale = EYE_TO_CHIN / float(eyes[2] - chin[2])
+    centre = np.array([0.7 * eyes[0] + 0.3 * neck[0], eyes[1] - 0.02, eyes[2]])
+    data = bpy.data.cameras.new("camera")
+    data.sensor_fit, data.sensor_width = "HORIZONTAL", 36.0
+    data.lens = 36.0 * DISTANCE * scale / WIDTH
+    data.shift_y = -(HEIGHT / 2 - EYE_LINE) / WIDTH
+    thing = bpy.data.objects.new("camera", data)
+    thing.location = (centre[0], centre[1] - DISTANCE, centre[2])
+    thing.rotation_euler = (np.pi / 2, 0, 0)
+    bpy.context.scene.collection.objects.link(thing)
+    bpy.context.scene.camera = thing
+    return Camera(centre, scale)
+
+
+def add_light(camera: Camera, light: Lighting) -> None:
+    """Light a person."""
+    target = Vector(camera.centre - np.array([0, 0, 0.06]))
+    for index, lamp in enumerate(light.lamps):
+        data = bpy.data.lights.new(f"lamp-{index}", "AREA")
+        data.shape, data.size, data.size_y = "RECTANGLE", *lamp.size
+        data.energy, data.color = lamp.power, linear(lamp.colour)
+        thing = bpy.data.objects.new(f"lamp-{index}", data)
+        right, ahead, up = lamp.at
+        thing.location = camera.centre + np.array([right, -ahead, up])
+        thing.rotation_euler = (target - thing.location).to_track_quat("-Z", "Y").to_euler()
+        bpy.context.scene.collection.objects.link(thing)
+    set_world(light.ambient, light.level)
+
+
+def set_world(colour: str, level: float) -> Any:
+    """Surround the scene with one colour."""
+    world = bpy.data.worlds.new("world")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        world.use_nodes = True
+    bpy.context.scene.world = world
+    background = world.node_tree.nodes["Background"]
+    background.inputs[0].default_value = (*linear(colour), 1.0)
+    background.inputs[1].default_value = level
+    return world
