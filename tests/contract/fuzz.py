@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -29,10 +30,11 @@ _CONFIG = Path(__file__).parent / "schemathesis.toml"
 _ENDLESS = "/api/v1/videos/{video_id}/events"
 
 
-def make_app(database_url: str, data_dir: Path) -> FastAPI:
+def make_app(database_url: str, data_dir: Path, address: str) -> FastAPI:
     """The application with limits that a fuzzer does not reach."""
     settings = Settings(
         data_dir=data_dir,
+        public_url=address,
         rate_limit_per_minute=10_000_000,
         generation_limit_per_minute=10_000_000,
         log_level="WARNING",
@@ -100,7 +102,7 @@ def main() -> int:
                 connection.execute("SELECT pg_reload_conf()")
             migrate(url)
             key = make_key(url)
-            with live(make_app(url, Path(name) / "data")) as address:
+            with live(partial(make_app, url, Path(name) / "data")) as address:
                 for who in (key, None):
                     code, cases, output = run(address, who, *arguments)
                     sys.stdout.write(output)

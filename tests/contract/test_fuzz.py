@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.support.live_server import live
 @pytest.mark.timeout(400)
 def test_no_request_breaks_the_api_or_its_document(database_url: str, tmp_path: Path) -> None:
     key = fuzz.make_key(database_url)
-    with live(fuzz.make_app(database_url, tmp_path)) as url:
+    with live(partial(fuzz.make_app, database_url, tmp_path)) as url:
         for who in (key, None):
             status, cases, output = fuzz.run(url, who, "--max-examples=2", "--seed=1")
             assert status == 0, output

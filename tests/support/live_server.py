@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -15,14 +15,18 @@ START_LIMIT_S = 60.0
 
 
 @contextmanager
-def live(app: FastAPI) -> Iterator[str]:
-    """Serve the application on a free port of loopback.
+def live(make_app: Callable[[str], FastAPI]) -> Iterator[str]:
+    """Serve an application on a free port of loopback.
+
+    Args:
+        make_app: makes it, given the address that it will have.
 
     Yields:
         Its address, without a trailing slash.
     """
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
+    app = make_app(f"http://127.0.0.1:{port}")
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
