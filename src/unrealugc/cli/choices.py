@@ -18,8 +18,10 @@ from unrealugc.catalog.captions import (
 from unrealugc.catalog.creators import StockCreator, find_creator, stock_creators
 from unrealugc.catalog.voices import stock_voices
 from unrealugc.pipeline.captions.style import CaptionStyle
+from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.job import AspectRatio
 from unrealugc.providers.base import VoiceSpec
+from unrealugc.providers.errors import UnusableMediaError
 
 LONGEST_SCRIPT = 2400
 NATURAL_RATE = 15
@@ -104,8 +106,14 @@ def chosen_captions(wished: str) -> CaptionStyle | None:
     return None if wished == NO_CAPTIONS else caption_styles()[wished]
 
 
-def existing_file(path: Path | None, option: str) -> Path | None:
-    """The path, if there is a file."""
-    if path is not None and not path.is_file():
+def checked_picture(path: Path | None, option: str) -> Path | None:
+    """The path, if there is a picture that can be decoded."""
+    if path is None:
+        return None
+    if not path.is_file():
         raise typer.BadParameter(f"there is no file {path}", param_hint=option)
+    try:
+        decode_image(path.read_bytes())
+    except UnusableMediaError as error:
+        raise typer.BadParameter(error.message, param_hint=option) from error
     return path

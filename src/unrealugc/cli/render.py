@@ -16,13 +16,13 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from unrealugc.cli.choices import (
     check_out,
+    checked_picture,
     checked_script,
     chosen_aspect,
     chosen_captions,
     chosen_creator,
     chosen_duration,
     chosen_voice,
-    existing_file,
 )
 from unrealugc.pipeline.engines import engines_for
 from unrealugc.pipeline.failures import as_provider_error, exit_code
@@ -76,10 +76,10 @@ def render_command(
         duration_seconds=chosen_duration(script, duration),
         captions=chosen_captions(captions),
         product_name=product_name or None,
-        product_image=existing_file(product_image, "--product-image"),
+        product_image=checked_picture(product_image, "--product-image"),
         seed=seed,
     )
-    face = existing_file(photo, "--photo")
+    face = checked_picture(photo, "--photo")
     with tempfile.TemporaryDirectory(prefix="unrealugc-") as work, _told(console):
         job = draft if face is None else _with_photo(draft, face, Path(work) / "photo")
         result = _render_with_bars(job, Path(work), console)

@@ -54,6 +54,17 @@ def text_width(style: CaptionStyle, framing: Framing) -> int:
     return int(2 * (half - bleed(style, canvas_scale(framing))))
 
 
+def lines_that_fit(style: CaptionStyle, framing: Framing, mouth: Box | None) -> int:
+    """How many lines in the style's own size have room beside the mouth, at least one."""
+    scale = canvas_scale(framing)
+    size = round(style.size * scale)
+    for count in range(style.max_lines, 1, -1):
+        block = _placed([""] * count, [[row] for row in range(count)], style, framing, size, mouth)
+        if mouth is None or not _cover(block.box, mouth):
+            return count
+    return 1
+
+
 def lay_out(
     words: Sequence[str], style: CaptionStyle, framing: Framing, mouth: Box | None
 ) -> Block:

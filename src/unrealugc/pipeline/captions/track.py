@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from unrealugc.pipeline.captions.draw import PhrasePainter
-from unrealugc.pipeline.captions.layout import Block, canvas_scale, lay_out, text_width
+from unrealugc.pipeline.captions.layout import (
+    Block,
+    canvas_scale,
+    lay_out,
+    lines_that_fit,
+    text_width,
+)
 from unrealugc.pipeline.captions.phrases import Phrase, group
 from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.captions.text import is_drawable, width_of
@@ -74,7 +80,8 @@ def make_track(
 ) -> CaptionTrack:
     """Lay out the captions of ``words``, whose times are those of the video."""
     cues = []
-    for phrase in phrases_of(words, style, framing, seconds):
+    lines = lines_that_fit(style, framing, mouth)
+    for phrase in phrases_of(words, style, framing, seconds, lines=lines):
         texts = [word.text for word in phrase.words]
         block = lay_out(texts, style, framing, mouth)
         starts = tuple(_frame(word.start, framing) for word in phrase.words)
@@ -84,13 +91,18 @@ def make_track(
 
 
 def phrases_of(
-    words: Sequence[WordTime], style: CaptionStyle, framing: Framing, seconds: float
+    words: Sequence[WordTime],
+    style: CaptionStyle,
+    framing: Framing,
+    seconds: float,
+    *,
+    lines: int,
 ) -> list[Phrase]:
-    """The phrases that the style shows, without what cannot be drawn."""
+    """The phrases that the style shows in that many lines, without what cannot be drawn."""
     size = round(style.size * canvas_scale(framing))
     seen = [word for word in words if is_drawable(word.text, style.font, size)]
     average = width_of("abcdefghijklmnopqrstuvwxyz", style.font, size) / 26
-    characters = max(6, int(text_width(style, framing) / average * style.max_lines * 0.9))
+    characters = max(6, int(text_width(style, framing) / average * lines * 0.9))
     most = 1 if style.shows == "word" else style.max_words
     phrases = group(seen, max_words=most, max_characters=characters, seconds=seconds)
     return [replace(phrase, start=max(0.0, phrase.start)) for phrase in phrases]
