@@ -16,15 +16,16 @@ from numpy.typing import NDArray
 
 from unrealugc.providers.base import Box, YuvFrame
 from unrealugc.providers.studio.gestures import PARAMETERS
+from unrealugc.providers.studio.plates import Part
 from unrealugc.providers.studio.rig import Pixels
-from unrealugc.providers.studio.stage import MARGIN, Part, Stage
+from unrealugc.providers.studio.stage import MARGIN, Stage
 from unrealugc.providers.studio.warp import Region
 
 Pose = NDArray[np.float32]
 
 STRIP = 96
 # Pixels of movement that nobody sees: the eye follows the face, not the clothes.
-FACE_TOLERANCE = 0.25
+FACE_TOLERANCE = 0.35
 BODY_TOLERANCE = 0.50
 # The background is far: it follows the camera less than the person does.
 PARALLAX = 0.6
@@ -69,7 +70,7 @@ class Painter:
         )
         self._strips = _strips(stage)
         self._drawn = np.full((len(self._strips), len(PARAMETERS)), np.inf, np.float32)
-        self._face: tuple[Blend, Blend, Blend] | None = None
+        self._face: tuple[Blend | None, ...] = (None, None, None)
         self._face_box = _union(stage.mouth.box, stage.eyes.box, stage.brows.box)
         self._offset: tuple[int, int] | None = None
         self._behind = stage.background
@@ -89,7 +90,7 @@ class Painter:
             if strip.region is None:
                 continue
             moved = strip.region.moved(pose - self._drawn[index])
-            if moved > strip.tolerance or (changed and self._shows_face(strip)):
+            if moved > strip.tolerance or _shows(strip, changed):
                 self._draw_strip(strip, strip.region, pose)
                 self._drawn[index] = pose
         return self._frame
@@ -118,20 +119,22 @@ class Painter:
                 self._frame.u[half, columns] = self._behind.u[half, columns]
                 self._frame.v[half, columns] = self._behind.v[half, columns]
 
-    def _change_face(self, face: tuple[Blend, Blend, Blend]) -> bool:
-        if face == self._face:
-            return False
+    def _change_face(self, face: tuple[Blend, ...]) -> Box | None:
+        """Lay the sprites into the layer; returns the box in which that changed it."""
+        parts = (self._stage.mouth, self._stage.eyes, self._stage.brows)
+        changed = [
+            part.box
+            for part, blend, before in zip(parts, face, self._face, strict=True)
+            if blend != before
+        ]
+        if not changed:
+            return None
         self._face = face
         x, y, w, h = self._face_box
         self._layer[y : y + h, x : x + w] = self._stage.person[y : y + h, x : x + w]
-        parts = (self._stage.mouth, self._stage.eyes, self._stage.brows)
         for part, blend in zip(parts, face, strict=True):
             _lay(self._layer, part, blend)
-        return True
-
-    def _shows_face(self, strip: _Strip) -> bool:
-        _, y, _, h = self._face_box
-        return strip.bottom > y - 2 * MARGIN and strip.top < y + h
+        return _union(*changed)
 
     def _draw_strip(self, strip: _Strip, region: Region, pose: Pose) -> None:
         drawn = cv2.remap(
@@ -182,6 +185,13 @@ def _lay(layer: Pixels, part: Part, blend: Blend) -> None:
         )
     region = layer[y : y + h, x : x + w]
     cv2.add(sprite, cv2.multiply(region, part.keep, scale=1 / 255), dst=region)
+
+
+def _shows(strip: _Strip, box: Box | None) -> bool:
+    """Whether a box of the layer may be seen in the strip, however the person moved."""
+    if box is None:
+        return False
+    return strip.bottom + 2 * MARGIN > box[1] and strip.top < box[1] + box[3]
 
 
 def _window(planes: YuvFrame, offset: tuple[int, int]) -> YuvFrame:

@@ -24,18 +24,18 @@ from unrealugc.providers.studio.gestures import MotionTracks, motion_tracks
 from unrealugc.providers.studio.lipsync import loudness, mouth_track
 from unrealugc.providers.studio.mouth_space import MouthTrack
 from unrealugc.providers.studio.painter import Blend, Painter
+from unrealugc.providers.studio.plates import Part, Plates
 from unrealugc.providers.studio.rig import (
     BROWS_SPRITES,
     EYES_SPRITES,
     MOUTH_SPRITES,
-    Rig,
     load_rig,
 )
-from unrealugc.providers.studio.stage import Part, Stage
+from unrealugc.providers.studio.stage import Stage
 
 CAPABILITIES = PerformerCapabilities(name="studio")
-# Rigs and stages are 30 to 45 MB each; a video needs one rig and at most two zooms of it.
-_KEPT_RIGS = 2
+# Plates and stages are 25 to 40 MB each; a video needs one person and at most two zooms.
+_KEPT_PLATES = 2
 _KEPT_STAGES = 3
 _FAREWELL = 0.6
 
@@ -48,7 +48,7 @@ class StudioPerformer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        _rig(folder, _stamp(folder))
+        _plates(folder, _stamp(folder))
 
     @property
     def capabilities(self) -> PerformerCapabilities:
@@ -162,11 +162,11 @@ def _stamp(folder: Path) -> int:
     return manifest.stat().st_mtime_ns if manifest.exists() else 0
 
 
-@lru_cache(maxsize=_KEPT_RIGS)
-def _rig(folder: Path, stamp: int) -> Rig:
-    return load_rig(folder)
+@lru_cache(maxsize=_KEPT_PLATES)
+def _plates(folder: Path, stamp: int) -> Plates:
+    return Plates.of(load_rig(folder))
 
 
 @lru_cache(maxsize=_KEPT_STAGES)
 def _stage(folder: Path, stamp: int, framing: Framing) -> Stage:
-    return Stage.of(_rig(folder, stamp), framing)
+    return Stage.of(_plates(folder, stamp), framing)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unrealugc.providers.base import Box, Framing
-from unrealugc.providers.studio.rig import Point, Rig
+from unrealugc.providers.studio.plates import Plates
+from unrealugc.providers.studio.rig import Point
 
 # In wide and square pictures the person is shown smaller, from a little above the hair.
 LANDSCAPE_SHARE = 0.75
@@ -26,17 +27,17 @@ class View:
     y: float
 
     @classmethod
-    def of(cls, framing: Framing, rig: Rig) -> View:
+    def of(cls, framing: Framing, plates: Plates) -> View:
         """The window that ``framing`` asks for; its zoom keeps the face where it was."""
         width, height = framing.width, framing.height
-        canvas_width, canvas_height = rig.canvas
+        canvas_width, canvas_height = plates.canvas
         if height > width:
             scale, top = height / canvas_height, 0.0
         else:
             scale, top = LANDSCAPE_SHARE * height / 1080, LANDSCAPE_TOP
         left = (canvas_width - width / scale) / 2
         zoomed = scale * framing.zoom
-        face_x, face_y = rig.center
+        face_x, face_y = plates.center
         return cls(
             width,
             height,

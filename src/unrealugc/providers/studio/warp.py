@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unrealugc.providers.studio.gestures import PARAMETERS
-from unrealugc.providers.studio.rig import MOTION_STEP, Rig
+from unrealugc.providers.studio.plates import Plates
+from unrealugc.providers.studio.rig import MOTION_STEP
 from unrealugc.providers.studio.view import View
 
 Field = NDArray[np.float32]
@@ -39,14 +40,14 @@ class Warp:
     fields: Field
 
     @classmethod
-    def of(cls, rig: Rig, view: View, margin: int) -> Warp:
+    def of(cls, plates: Plates, view: View, margin: int) -> Warp:
         """Build the fields for one view; ``margin`` is what the layer has around the frame."""
         cols = np.arange(-1, view.width // GRID + 2) * GRID + (GRID - 1) / 2
         rows = np.arange(-1, view.height // GRID + 2) * GRID + (GRID - 1) / 2
         x, y = np.meshgrid(cols, rows)
         identity = np.stack([x + margin, y + margin], axis=-1).astype(np.float32)
         canvas_x, canvas_y = x / view.scale + view.x, y / view.scale + view.y
-        fields = _fields(rig, canvas_x, canvas_y) * view.scale
+        fields = _fields(plates, canvas_x, canvas_y) * view.scale
         return cls(identity, fields.astype(np.float32))
 
     def region(self, top: int, bottom: int, left: int, right: int) -> Region:
@@ -107,11 +108,11 @@ def _watched(fields: Field) -> Field:
     return np.ascontiguousarray(fields[:, rows][:, :, cols].reshape(len(fields), -1))
 
 
-def _fields(rig: Rig, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fields(plates: Plates, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
     """Displacement in canvas pixels for one unit of each parameter."""
-    head, depth, breath = _motion_at(rig, x, y)
-    pivot_x, pivot_y = rig.pivot
-    height = rig.canvas[1]
+    head, depth, breath = _motion_at(plates, x, y)
+    pivot_x, pivot_y = plates.pivot
+    height = plates.canvas[1]
     zero = np.zeros_like(x)
     turn = head * (depth - _TURN_DEPTH) / (1 - _TURN_DEPTH)
     by_name = {
@@ -129,10 +130,10 @@ def _fields(rig: Rig, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray
 
 
 def _motion_at(
-    rig: Rig, x: NDArray[np.float64], y: NDArray[np.float64]
+    plates: Plates, x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Head weight, depth and breath weight, 0..1, at points of the canvas."""
-    smooth = cv2.GaussianBlur(rig.motion, (0, 0), 2.0)
+    smooth = cv2.GaussianBlur(plates.motion, (0, 0), 2.0)
     sampled = cv2.remap(
         smooth,
         (x / MOTION_STEP).astype(np.float32),

@@ -22,8 +22,7 @@ _AFFINE = np.hstack([_MATRIX, _OFFSET[:, None]]).astype(np.float32)
 
 def rgb_to_yuv(rgb: Pixels) -> Pixels:
     """RGB of shape (h, w, 3) to Y, U, V at full resolution, same shape."""
-    converted = cv2.transform(rgb.astype(np.float32), _AFFINE)
-    return rounded(converted)
+    return np.asarray(cv2.transform(rgb, _AFFINE))
 
 
 def premultiplied(rgb: Pixels, alpha: Pixels) -> Pixels:
@@ -32,18 +31,24 @@ def premultiplied(rgb: Pixels, alpha: Pixels) -> Pixels:
     The offsets of limited range are premultiplied too, so that laying one picture over another
     is ``top + bottom * (255 - a) / 255`` in every channel.
     """
-    yuv = cv2.transform(rgb.astype(np.float32), _AFFINE)
-    yuv *= (alpha.astype(np.float32) / 255)[..., None]
-    return np.dstack([rounded(yuv), alpha])
+    planes = cv2.split(cv2.transform(rgb, _AFFINE))
+    return np.asarray(cv2.merge([*(cv2.multiply(p, alpha, scale=1 / 255) for p in planes), alpha]))
 
 
-def rgb_to_planes(rgb: Pixels) -> YuvFrame:
-    """RGB of even size to I420 planes, chroma averaged over 2x2 pixels."""
-    yuv = rgb_to_yuv(rgb)
-    half = (rgb.shape[1] // 2, rgb.shape[0] // 2)
+def stacked(mask: Pixels) -> Pixels:
+    """The mask (h, w) in each of four channels."""
+    return np.asarray(cv2.merge([mask] * 4))
+
+
+def yuv_to_planes(yuv: Pixels) -> YuvFrame:
+    """YUV (h, w, 3) of even size to I420 planes, chroma averaged over 2x2 pixels."""
+    half = (yuv.shape[1] // 2, yuv.shape[0] // 2)
     small = cv2.resize(yuv, half, interpolation=cv2.INTER_AREA)
-    y, u, v = (np.ascontiguousarray(plane) for plane in (yuv[..., 0], small[..., 1], small[..., 2]))
-    return YuvFrame(y, u, v)
+    luma, u, v = (
+        np.asarray(cv2.extractChannel(picture, channel))
+        for picture, channel in ((yuv, 0), (small, 1), (small, 2))
+    )
+    return YuvFrame(luma, u, v)
 
 
 def rounded(values: NDArray[np.floating]) -> Pixels:

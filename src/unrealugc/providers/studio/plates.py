@@ -1,0 +1,76 @@
+"""A rig's pictures, converted once to what drawing needs, at the scale of the canvas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+
+from unrealugc.providers.base import Box
+from unrealugc.providers.studio.rig import Pixels, Point, Rig, SpriteSheet
+from unrealugc.providers.studio.yuv import premultiplied, rgb_to_yuv, stacked
+
+
+@dataclass(frozen=True)
+class Part:
+    """Sprites of one part of the face.
+
+    Attributes:
+        box: where they lie.
+        names: the sprites in order.
+        sprites: premultiplied YUVA times the mask, shape (n, h, w, 4).
+        keep: 255 minus the mask, in all four channels, shape (h, w, 4).
+    """
+
+    box: Box
+    names: tuple[str, ...]
+    sprites: tuple[Pixels, ...]
+    keep: Pixels
+
+
+@dataclass(frozen=True)
+class Plates:
+    """A person, converted.
+
+    Attributes:
+        person: premultiplied YUVA, shape (1920, 1440, 4).
+        background: YUV, shape (n, n, 3).
+        motion: as in the rig, like the points.
+    """
+
+    person: Pixels
+    background: Pixels
+    mouth: Part
+    eyes: Part
+    brows: Part
+    motion: Pixels
+    pivot: Point
+    center: Point
+    mouth_line: Point
+
+    @classmethod
+    def of(cls, rig: Rig) -> Plates:
+        """Convert ``rig``."""
+        return cls(
+            person=premultiplied(rig.person[..., :3], rig.person[..., 3]),
+            background=rgb_to_yuv(rig.background),
+            mouth=_part(rig, rig.mouth),
+            eyes=_part(rig, rig.eyes),
+            brows=_part(rig, rig.brows),
+            motion=rig.motion,
+            pivot=rig.pivot,
+            center=rig.center,
+            mouth_line=rig.mouth_line,
+        )
+
+    @property
+    def canvas(self) -> tuple[int, int]:
+        """(width, height) of the person's canvas."""
+        return self.person.shape[1], self.person.shape[0]
+
+
+def _part(rig: Rig, sheet: SpriteSheet) -> Part:
+    x, y, w, h = sheet.box
+    weight = cv2.multiply(rig.person[y : y + h, x : x + w, 3], sheet.mask, scale=1 / 255)
+    sprites = tuple(premultiplied(pixels, weight) for pixels in sheet.pixels)
+    return Part(sheet.box, sheet.names, sprites, stacked(cv2.bitwise_not(sheet.mask)))
