@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,7 +17,7 @@ from unrealugc.accounts import endpoints as accounts
 from unrealugc.accounts.gate import Gate
 from unrealugc.config import Settings
 from unrealugc.core.middleware import BodyLimit, RequestId
-from unrealugc.core.openapi import without_422
+from unrealugc.core.openapi import complete
 from unrealugc.core.problems import invalid_request
 from unrealugc.core.routes import TransactionalRoute
 from unrealugc.creators import assets as creator_assets
@@ -58,8 +59,7 @@ def add_api(app: FastAPI, settings: Settings) -> None:
     app.include_router(api)
     app.include_router(files.router)
     app.include_router(creator_assets.router)
-    plain = app.openapi
-    app.openapi = lambda: without_422(plain())  # type: ignore[method-assign]
+    _complete_document(app)
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
@@ -91,6 +91,18 @@ def add_api(app: FastAPI, settings: Settings) -> None:
         max_age=600,
     )
     app.add_middleware(RequestId)
+
+
+def _complete_document(app: FastAPI) -> None:
+    plain = app.openapi
+    document: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not document:
+            document.update(complete(plain()))
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 async def _api_error(_: Request, error: Exception) -> JSONResponse:

@@ -16,6 +16,7 @@ from PIL import Image
 from tests.fixtures.accounts import CREDITS
 from tests.support.http_server import Received, Reply, serve
 from tests.support.toy_rig import write_toy_rig
+from tests.support.uploading import upload
 from tests.support.waiting import WorkerFactory, until
 from tests.videos.requests import body, ended
 from unrealugc.accounts.repository import Account
@@ -25,10 +26,14 @@ from unrealugc.core.db import Database
 from unrealugc.ledger import service as ledger
 from unrealugc.pipeline.probe import probe
 
-RENDER_LIMIT_S = 150.0
+RENDER_LIMIT_S = 300.0
 CREATOR = "tech-savvy-female-30"
 
-pytestmark = [pytest.mark.media, pytest.mark.xdist_group("videos-generate")]
+pytestmark = [
+    pytest.mark.media,
+    pytest.mark.timeout(600),
+    pytest.mark.xdist_group("videos-generate"),
+]
 
 
 @pytest.fixture
@@ -141,6 +146,32 @@ async def test_a_video_is_made_even_if_its_render_is_killed_once(
     assert (facts.width, facts.height, facts.frame_count) == (1080, 1080, 150)
     assert not list((settings.data_dir / "work").iterdir())
     assert (await api.delete(f"videos/{made['id']}")).is_success
+
+
+async def test_an_uploaded_portrait_speaks(
+    api: httpx.AsyncClient, worker: WorkerFactory, portrait_jpeg: bytes, tmp_path: Path
+) -> None:
+    key = await upload(api, "avatar", portrait_jpeg, "image/jpeg", "jpg")
+    creator = await api.post("creators", json={"name": "Founder", "r2Key": key}, timeout=60)
+    assert creator.status_code == 201, creator.text
+    request = body(
+        creatorId=...,
+        customCreatorId=creator.json()["id"],
+        script="Look at this. I love it so much!",
+        durationSeconds=5,
+        aspectRatio="1:1",
+    )
+    made = (await api.post("videos", json=request)).raise_for_status().json()
+    # Deleted meanwhile: a video that was accepted is made all the same.
+    assert (await api.delete(f"creators/{creator.json()['id']}")).is_success
+    assert (await api.post("videos", json=request)).status_code == 400
+    async with worker():
+        video = await ended(api, made["id"], RENDER_LIMIT_S)
+    assert video["status"] == "COMPLETED", video["error"]
+    assert video["customCreatorId"] == creator.json()["id"]
+    path = tmp_path / "portrait.mp4"
+    path.write_bytes((await api.get(_path(video["outputUrl"]))).content)
+    assert probe(path).frame_count == 150
 
 
 def _path(url: str) -> str:

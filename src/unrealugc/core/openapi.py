@@ -53,13 +53,53 @@ def not_modified() -> dict[int | str, dict[str, Any]]:
     return {304: {"description": "`If-None-Match` names what you have already."}}
 
 
-def without_422(document: dict[str, Any]) -> dict[str, Any]:
-    """The OpenAPI document without FastAPI's own 422 answers, which this API never gives."""
+def complete(document: dict[str, Any]) -> dict[str, Any]:
+    """Write into the OpenAPI document what holds for every endpoint alike.
+
+    FastAPI's own 422 answers go, since this API never gives one; the rate-limit headers and
+    ``X-Request-Id`` are on every answer, and every POST may carry an ``Idempotency-Key``.
+    """
     for path in document.get("paths", {}).values():
-        for operation in path.values():
-            if isinstance(operation, dict):
-                operation.get("responses", {}).pop("422", None)
-    schemas = document.get("components", {}).get("schemas", {})
+        for method, operation in path.items():
+            responses = operation["responses"]
+            responses.pop("422", None)
+            for status, response in responses.items():
+                names = [*_HEADERS, "Retry-After"] if status == "429" else [*_HEADERS]
+                response["headers"] = {name: {"$ref": f"{_HEADER_REF}{name}"} for name in names}
+            if method == "post":
+                _add_idempotency(operation)
+    components = document.setdefault("components", {})
+    components["headers"] = {
+        name: {"description": description, "schema": {"type": kind}}
+        for name, (kind, description) in {**_HEADERS, "Retry-After": _RETRY_AFTER}.items()
+    }
     for name in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(name, None)
+        components.get("schemas", {}).pop(name, None)
     return document
+
+
+_HEADER_REF = "#/components/headers/"
+_HEADERS = {
+    "X-RateLimit-Limit": ("integer", "Requests that the key may make a minute."),
+    "X-RateLimit-Remaining": ("integer", "Requests that are left of them."),
+    "X-RateLimit-Reset": ("integer", "When they are all there again, in Unix seconds."),
+    "X-Request-Id": ("string", "Names this request in our logs; your own if you sent one."),
+}
+_RETRY_AFTER = ("integer", "Whole seconds until the next request is taken.")
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Makes a repeated request safe: for 24 hours, the same key with the same body "
+    "gets the first answer again, with `Idempotency-Replayed: true`.",
+    "schema": {"type": "string", "pattern": r"^[A-Za-z0-9_\-:.]{1,255}$"},
+}
+
+
+def _add_idempotency(operation: dict[str, Any]) -> None:
+    operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+    envelope = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorEnvelope"}}}
+    for status in (400, 409):
+        operation["responses"].setdefault(
+            str(status), {"description": _MEANING[status], "content": envelope}
+        )

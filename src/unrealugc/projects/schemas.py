@@ -51,7 +51,7 @@ class ProjectPatch(ProjectCreate):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Q4 Launch"}]})
 
-    name: Name = Field(default="", description="Display name, 1 to 200 characters.")
+    name: Name = Field(default_factory=str, description="Display name, 1 to 200 characters.")
 
 
 class ProjectOut(ApiModel):

@@ -136,7 +136,7 @@ async def delete_video(connection: Tx, caller: Caller, video_id: str) -> Deleted
     return Deleted(id=video_id, deleted=True)
 
 
-@router.post("/{video_id}/cancel", summary="Cancel a video", responses=errors(404, 409))
+@router.post("/{video_id}/cancel", summary="Cancel a video", responses=errors(400, 404, 409))
 async def cancel_video(
     connection: Tx, caller: Caller, storage: WithStorage, video_id: str
 ) -> VideoOut:
