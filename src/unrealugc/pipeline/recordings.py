@@ -95,6 +95,8 @@ def _sound_of(container: InputContainer) -> AudioStream:
         raise InvalidRecording("The file has no sound in it.")
     stream = container.streams.audio[0]
     context = stream.codec_context
+    if context is None:
+        raise InvalidRecording("The sound is coded in a way that is not supported.")
     if not context.codec.canonical_name.startswith(_CODECS):
         raise InvalidRecording(f"Sound coded as {context.codec.canonical_name} is not supported.")
     if context.sample_rate not in _RATES or not 1 <= context.channels <= _MAX_CHANNELS:

@@ -27,6 +27,8 @@ STRIP = 96
 # Pixels of movement that nobody sees: the eye follows the face, not the clothes.
 FACE_TOLERANCE = 0.35
 BODY_TOLERANCE = 0.50
+# Frames in a row that may be the same before even the least movement is drawn.
+LONGEST_STILL = 2
 # The background is far: it follows the camera less than the person does.
 PARALLAX = 0.6
 _SOLID = 252
@@ -73,6 +75,7 @@ class Painter:
         self._face: tuple[Blend | None, ...] = (None, None, None)
         self._face_box = _union(stage.mouth.box, stage.eyes.box, stage.brows.box)
         self._offset: tuple[int, int] | None = None
+        self._still = 0
         self._behind = stage.background
 
     def draw(self, pose: Pose, mouth: Blend, eyes: Blend, brows: Blend) -> YuvFrame:
@@ -86,13 +89,16 @@ class Painter:
         """
         self._follow_camera(pose)
         changed = self._change_face((mouth, eyes, brows))
+        patience = 1.0 if self._still < LONGEST_STILL else 0.0
+        self._still += 1
         for index, strip in enumerate(self._strips):
             if strip.region is None:
                 continue
             moved = strip.region.moved(pose - self._drawn[index])
-            if moved > strip.tolerance or _shows(strip, changed):
+            if moved > patience * strip.tolerance or _shows(strip, changed):
                 self._draw_strip(strip, strip.region, pose)
                 self._drawn[index] = pose
+                self._still = 0
         return self._frame
 
     def _follow_camera(self, pose: Pose) -> None:
