@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import httpx
@@ -123,3 +124,14 @@ async def test_the_content_type_is_the_one_that_was_announced(api: httpx.AsyncCl
     answer = await api.post("voices", json=body)
     assert answer.status_code == 400
     assert answer.json()["error"]["details"]["fields"][0]["field"] == "contentType"
+
+
+async def test_three_at_once_make_one_voice(api: httpx.AsyncClient) -> None:
+    key = await upload(api, "voice-sample", encoded(hum(31), "audio/mpeg"), "audio/mpeg", "mp3")
+    body = {"name": "Twin", "r2Key": key, "contentType": "audio/mpeg"}
+    answers = await asyncio.gather(*(api.post("voices", json=body) for _ in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    for answer in answers:
+        if answer.status_code == 409:
+            assert answer.json()["error"]["code"] in ("request_in_progress", "upload_already_used")
+    assert sum(item["isCustom"] for item in (await api.get("voices")).json()["data"]) == 1

@@ -120,6 +120,10 @@ class Storage(Protocol):
         """An address to PUT one object of that type, of at most ``max_bytes``, in time."""
         ...
 
+    async def tidy(self) -> None:
+        """Remove what writes that broke off a day ago or more have left behind."""
+        ...
+
 
 def check_key(key: str) -> str:
     """The key itself, if it is well formed.

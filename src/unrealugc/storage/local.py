@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -143,6 +144,10 @@ class LocalStorage:
             raise ObjectNotFoundError(key)
         return info
 
+    async def tidy(self) -> None:
+        """See :class:`~unrealugc.storage.base.Storage`."""
+        await _in_thread(lambda: remove_old(self.root / _DRAFTS))
+
     def path_of(self, key: str) -> Path:
         """Where the object of this key lies, whether or not there is one."""
         return self._path(key)
@@ -171,6 +176,20 @@ class LocalStorage:
         finally:
             with suppress(FileNotFoundError):
                 draft.unlink()
+
+
+def remove_old(folder: Path, older_than_s: float = 24 * 3600) -> None:
+    """Remove from a folder of temporary files those that nobody has touched for a day."""
+    if not folder.is_dir():
+        return
+    for entry in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if time.time() - entry.stat().st_mtime < older_than_s:
+                continue
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink()
 
 
 async def _in_thread(work: Callable[[], Result]) -> Result:

@@ -104,6 +104,9 @@ class ObjectStorage:
             headers["x-ms-blob-type"] = "BlockBlob"
         return PresignedPut(self._signed("PUT", key, expires_s), headers)
 
+    async def tidy(self) -> None:
+        """See :class:`~unrealugc.storage.base.Storage`; stores show nothing of broken writes."""
+
     def _signed(self, method: Literal["GET", "PUT"], key: str, expires_s: int) -> str:
         with _translated(key):
             return obstore.sign(self._store, method, check_key(key), timedelta(seconds=expires_s))

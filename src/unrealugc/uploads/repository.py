@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from psycopg.errors import LockNotAvailable
 from psycopg.rows import class_row
 
 from unrealugc.core.db import Connection
+from unrealugc.errors import Conflict
 
 Kind = Literal["avatar", "voice-sample"]
 
@@ -48,11 +50,24 @@ async def insert(
 async def lock_by_key(
     connection: Connection, account_id: str, kind: Kind, key: str
 ) -> Upload | None:
-    """The account's upload of that key, locked until the transaction ends."""
+    """The account's upload of that key, locked until the transaction ends.
+
+    Raises:
+        Conflict: ``request_in_progress``, another request has it.
+    """
+    try:
+        return await _lock(connection, account_id, kind, key)
+    except LockNotAvailable:
+        raise Conflict(
+            "Another request is making something of this upload.", code="request_in_progress"
+        ) from None
+
+
+async def _lock(connection: Connection, account_id: str, kind: Kind, key: str) -> Upload | None:
     async with connection.cursor(row_factory=class_row(Upload)) as cursor:
         await cursor.execute(
             f"SELECT {_COLUMNS} FROM uploads"
-            " WHERE account_id = %s AND kind = %s AND key = %s FOR UPDATE",
+            " WHERE account_id = %s AND kind = %s AND key = %s FOR UPDATE NOWAIT",
             (account_id, kind, key),
         )
         return await cursor.fetchone()

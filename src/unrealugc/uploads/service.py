@@ -89,7 +89,8 @@ async def claim(
     Raises:
         InvalidRequest: ``upload_not_found``, the key is not the account's or nothing was put
             there; ``upload_too_large``.
-        Conflict: ``upload_already_used``, something was made of it before.
+        Conflict: ``upload_already_used``, something was made of it before;
+            ``request_in_progress``, something is being made of it.
     """
     # What is made of it may take longer than the database lets a transaction idle.
     await connection.execute("SET LOCAL idle_in_transaction_session_timeout = '150s'")

@@ -10,7 +10,7 @@ _BATCH = 200
 
 @job("uploads.clean", periodic="17 * * * *")
 async def clean_uploads(context: JobContext) -> None:
-    """Delete files that nothing was made of within a day, and their rows."""
+    """Delete files that nothing was made of within a day, their rows, and broken-off writes."""
     while True:
         async with context.database.transaction() as connection:
             abandoned = await repository.take_abandoned(connection, limit=_BATCH)
@@ -19,4 +19,5 @@ async def clean_uploads(context: JobContext) -> None:
                 for key in service.keys_of(upload.key):
                     await context.storage.delete(key)
         if len(abandoned) < _BATCH or context.should_abort():
-            return
+            break
+    await context.storage.tidy()

@@ -1,0 +1,20 @@
+"""What a job's handler is called with, outside of a worker."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from unrealugc.queue.registry import JobContext
+
+
+def context_of(app: FastAPI) -> JobContext:
+    """The context of a job's first attempt in this application's installation."""
+    return JobContext(
+        job_id=1,
+        attempt=1,
+        last_attempt=False,
+        settings=app.state.settings,
+        database=app.state.database,
+        storage=app.state.storage,
+        should_abort=lambda: False,
+    )
