@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,3 +133,22 @@ def test_drawing_only_what_changed_leaves_nothing_behind(
         monkeypatch.setattr(f"unrealugc.providers.studio.painter.{part}_TOLERANCE", -1.0)
     # Edges are off by half a pixel at most; anything left over would differ grossly.
     assert np.abs(sparing - luma()).mean() < 0.5
+
+
+def test_memory_does_not_grow_with_the_length(
+    toy_rig: Path, take: Take, speech: Speech, square: Framing
+) -> None:
+    """Twenty seconds of frames hold no more than one second of them does."""
+    performer = StudioPerformer(toy_rig)
+
+    def peak(seconds: float) -> int:
+        source = performer.perform(replace(take, duration=seconds), speech, square, seed=1)
+        tracemalloc.start()
+        for _ in source.frames():
+            pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    first = peak(1.0)
+    assert peak(20.0) < first + 1_000_000

@@ -55,13 +55,13 @@ def motion_tracks(
     tracks = {
         "camera_x": _drift(times, rng, 3.5, 9.0),
         "camera_y": _drift(times, rng, 2.5, 7.0),
-        "head_x": _drift(times, rng, 3.0, 3.2) + 5.0 * pose_x,
+        "head_x": _drift(times, rng, 3.0, 3.2) + 8.0 * pose_x,
         "head_y": _drift(times, rng, 2.0, 2.7) + 0.55 * nod,
-        "yaw": _drift(times, rng, 4.0, 2.9) + 8.0 * pose_x,
-        "pitch": _drift(times, rng, 3.0, 2.3) + 5.0 * pose_y + 0.9 * nod,
-        "roll": _drift(times, rng, 0.007, 3.4) + 0.016 * pose_roll,
+        "yaw": _drift(times, rng, 4.0, 2.9) + 10.0 * pose_x,
+        "pitch": _drift(times, rng, 3.0, 2.3) + 6.0 * pose_y + 0.9 * nod,
+        "roll": _drift(times, rng, 0.007, 3.4) + 0.022 * pose_roll,
         "breath": _breath(times, rng),
-        "lean": _drift(times, rng, 4.5, 9.0) + 2.0 * pose_x,
+        "lean": _drift(times, rng, 4.5, 9.0) + 3.0 * pose_x,
     }
     return MotionTracks(np.stack([tracks[name] for name in PARAMETERS], axis=1).astype(np.float32))
 
@@ -110,7 +110,7 @@ def _nods(
         last = moment
         since = times - moment
         dip = np.where(since < 0, np.exp(-((since / 0.11) ** 2)), np.exp(-((since / 0.20) ** 2)))
-        nod += rng.uniform(4.0, 9.0) * strength * dip
+        nod += rng.uniform(5.0, 10.0) * strength * dip
     return nod
 
 

@@ -122,9 +122,9 @@ def _sized_jaw(segment: _Segment) -> float:
 
 
 def _loudness_gain(speech: Speech, frame_count: int, fps: int) -> Track:
-    """0.8 where the voice is quiet .. 1.15 where it is loud."""
+    """0.85 where the voice is quiet .. 1.22 where it is loud."""
     level = loudness(speech, frame_count, fps)
-    return (0.80 + 0.35 * level).astype(np.float32)
+    return (0.85 + 0.37 * level).astype(np.float32)
 
 
 def loudness(speech: Speech, frame_count: int, fps: int) -> Track:

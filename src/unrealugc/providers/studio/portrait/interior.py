@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unrealugc.providers.base import Box
-from unrealugc.providers.studio.portrait.frame import FaceFrame, smoothstep
+from unrealugc.providers.studio.portrait.frame import CORNERS, FaceFrame, smoothstep
 from unrealugc.providers.studio.portrait.mesh import INNER_LOWER_LIP, INNER_UPPER_LIP, Flat
 from unrealugc.providers.studio.portrait.mouth import MouthShape, is_open
 from unrealugc.providers.studio.rig import Pixels
@@ -65,19 +65,20 @@ def paint_interior(
 
 def without_teeth(picture: Pixels, landmarks: Flat, frame: FaceFrame) -> Pixels:
     """Continue the lips over the teeth of a smiling photo, so that no white clings to them."""
-    outline = landmarks[[*INNER_UPPER_LIP, *INNER_LOWER_LIP[::-1]]]
+    right, left = CORNERS
+    outline = landmarks[[right, *INNER_UPPER_LIP, left, *INNER_LOWER_LIP[::-1]]]
     if not is_open(frame, landmarks):
         return picture
     margin = round(0.12 * frame.width)
-    left, top = np.floor(outline.min(axis=0)).astype(int) - margin
-    right, bottom = np.ceil(outline.max(axis=0)).astype(int) + margin
-    region = picture[top:bottom, left:right]
+    x0, y0 = np.floor(outline.min(axis=0)).astype(int) - margin
+    x1, y1 = np.ceil(outline.max(axis=0)).astype(int) + margin
+    region = picture[y0:y1, x0:x1]
     hole = np.zeros(region.shape[:2], np.uint8)
-    cv2.fillPoly(hole, [np.rint(outline - (left, top)).astype(np.int32)], 255)
+    cv2.fillPoly(hole, [np.rint(outline - (x0, y0)).astype(np.int32)], 255)
     reach = round(0.014 * frame.width) | 1
-    hole = cv2.dilate(hole, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5 * reach, reach)))
+    hole = cv2.dilate(hole, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3 * reach, reach)))
     cleaned = picture.copy()
-    cleaned[top:bottom, left:right] = cv2.inpaint(region, hole, 5, cv2.INPAINT_TELEA)
+    cleaned[y0:y1, x0:x1] = cv2.inpaint(region, hole, 5, cv2.INPAINT_TELEA)
     return cleaned
 
 

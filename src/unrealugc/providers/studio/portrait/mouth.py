@@ -124,16 +124,23 @@ def _lips(local: Flat, shape: MouthShape) -> tuple[list[int], Flat]:
         points = local[members]
         thick = points[:, 1] - np.interp(points[:, 0], local[list(inner), 0], local[list(inner), 1])
         share = np.clip(np.abs(points[:, 0] - middle_x) / half, 0, 1)
-        roll = 1 - 0.4 * shape.press + 0.30 * max(0.0, -shape.width)
+        roll = 1 - 0.4 * shape.press + 0.28 * max(0.0, -shape.width)
         roll *= 1 - 0.35 * shape.tuck * (side == "lower")
         y = _seam(local, points[:, 0]) + sign * np.abs(thick) * roll
-        # A smiling photo's corners come half-way down for a mouth at rest.
-        y -= (corner_y < -0.01) * (0.45 + 0.3 * min(1.0, 2 * shape.gap)) * corner_y * share**2
+        y -= _lowering(corner_y, shape) * share**2
         y -= 0.030 * shape.smile * share**2
         x = middle_x + (points[:, 0] - middle_x) * neutral / half * stretch
         indices += members
         moved.append(np.stack([x, y], axis=1))
     return indices, np.concatenate(moved)
+
+
+def _lowering(corner_y: float, shape: MouthShape) -> float:
+    """How far a smiling photo's corners come down: half-way at rest, wholly for an O."""
+    if corner_y > -0.01:
+        return 0.0
+    lowered = 0.45 + 0.3 * min(1.0, 2 * shape.gap) + 0.6 * max(0.0, -shape.width)
+    return min(1.1, lowered) * corner_y
 
 
 def _seam(local: Flat, x: Flat) -> Flat:
