@@ -48,6 +48,24 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def with_codes(
+    responses: dict[int | str, dict[str, Any]], status: int, codes: dict[str, str]
+) -> dict[int | str, dict[str, Any]]:
+    """The responses with an example for each error code that a status may carry.
+
+    Args:
+        responses: what :func:`errors` gave.
+        status: one of its statuses.
+        codes: code → the message that comes with it.
+    """
+    examples = {
+        code: {"value": {"error": {"code": code, "message": message, "details": {}}}}
+        for code, message in codes.items()
+    }
+    documented = {**responses[status], "content": {"application/json": {"examples": examples}}}
+    return {**responses, status: documented}
+
+
 def not_modified() -> dict[int | str, dict[str, Any]]:
     """``responses=`` entry of lists that carry an ETag."""
     return {304: {"description": "`If-None-Match` names what you have already."}}

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from unrealugc.accounts.access import Caller
 from unrealugc.core.etag import cacheable
-from unrealugc.core.openapi import errors, not_modified
+from unrealugc.core.openapi import errors, not_modified, with_codes
 from unrealugc.core.pagination import Cursor, Page, page_of
 from unrealugc.core.routes import TransactionalRoute, Tx
 from unrealugc.core.schemas import Deleted
@@ -24,6 +24,14 @@ from unrealugc.creators.service import Creator
 from unrealugc.creators.views import render
 
 MAX_LIMIT = 250
+
+_REFUSALS = {
+    "invalid_request": "name: String should have at least 2 characters",
+    "upload_not_found": "There is no such upload; PUT the file to the uploadUrl first.",
+    "upload_too_large": "The upload is larger than allowed.",
+    "invalid_image": "The picture cannot be read. Send a JPEG, PNG or WebP file.",
+    "no_face_found": "No face was found in the photo.",
+}
 
 router = APIRouter(prefix="/creators", tags=["Creators"], route_class=TransactionalRoute)
 
@@ -53,7 +61,7 @@ async def list_creators(
     "",
     response_model=CustomCreatorOut,
     status_code=HTTPStatus.CREATED,
-    responses=errors(400, 409, 413),
+    responses=with_codes(errors(400, 409, 413), 400, _REFUSALS),
 )
 async def create_creator(
     request: Request, connection: Tx, caller: Caller, body: CreatorCreate
@@ -76,7 +84,13 @@ async def get_creator(
     return _shown(request, await service.get(connection, caller.id, creator_id))
 
 
-@router.delete("/{creator_id}", response_model=Deleted, responses=errors(400, 404))
+@router.delete(
+    "/{creator_id}",
+    response_model=Deleted,
+    responses=with_codes(
+        errors(400, 404), 400, {"stock_item": "Stock creators cannot be deleted."}
+    ),
+)
 async def delete_creator(connection: Tx, caller: Caller, creator_id: str) -> Deleted:
     """Delete one of your own creators. Videos made with it stay."""
     return Deleted(id=await service.delete(connection, caller.id, creator_id), deleted=True)

@@ -4,14 +4,43 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic.config import JsonDict
 
 from unrealugc.core.schemas import ApiInput, ApiModel, Timestamp
 from unrealugc.core.text import DisplayName, Text
 
+_STOCK: JsonDict = {
+    "id": "c4t9w2k7q1m8z5x3v6b0n2j4h",
+    "slug": "tech-savvy-female-30",
+    "name": "Maya",
+    "gender": "female",
+    "age": 30,
+    "category": "home",
+    "style": "Tech-savvy professional",
+    "description": "Tries every new gadget, and tells friends which ones are worth it.",
+    "avatarUrl": "https://ugc.example/assets/creators/tech-savvy-female-30/avatar.webp",
+    "previewVideoUrl": None,
+    "bestFor": ["tech", "apps", "gadgets"],
+    "isCustom": False,
+}
+_CUSTOM: JsonDict = {
+    "id": "cmbq0cc1x0001abcdefghij12",
+    "name": "Founder avatar",
+    "avatarUrl": "https://ugc.example/files/custom-creators/a/u.avatar.webp?expires=1767225600&…",
+    "createdAt": "2026-01-31T08:00:00.000Z",
+    "isCustom": True,
+}
+_CREATE: JsonDict = {
+    "name": "Founder avatar",
+    "r2Key": "custom-creators/cmbq0ac1x0001abcdefghij12/cmbq0up1x0001abcdefghij12.png",
+}
+
 
 class StockCreatorOut(ApiModel):
     """A creator that ships with the product."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_STOCK]})
 
     id: str = Field(description="Internal id; pass to `creatorId`.")
     slug: str = Field(description="Stable name; `creatorId` accepts it too.")
@@ -29,6 +58,8 @@ class StockCreatorOut(ApiModel):
 
 class CustomCreatorOut(ApiModel):
     """A creator made from an uploaded portrait."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_CUSTOM]})
 
     id: str = Field(description="Pass to `customCreatorId`.")
     name: str
@@ -51,6 +82,8 @@ CreatorOut = Annotated[
 
 class CreatorCreate(ApiInput):
     """What makes a custom creator out of an uploaded portrait."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_CREATE]})
 
     name: DisplayName = Field(examples=["Founder avatar"])
     r2_key: Text = Field(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from unrealugc.core.schemas import ApiInput, ApiModel
 
@@ -17,6 +18,10 @@ SampleExtension = Literal["mp3", "wav", "webm", "ogg", "m4a", "mp4"]
 class AvatarUpload(ApiInput):
     """Which picture is going to be uploaded."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"contentType": "image/png", "extension": "png"}]}
+    )
+
     content_type: AvatarType = Field(examples=["image/png"])
     extension: AvatarExtension = Field(description="Without the dot.", examples=["png"])
 
@@ -24,12 +29,27 @@ class AvatarUpload(ApiInput):
 class VoiceSampleUpload(ApiInput):
     """Which recording is going to be uploaded."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"contentType": "audio/mpeg", "extension": "mp3"}]}
+    )
+
     content_type: SampleType = Field(examples=["audio/mpeg"])
     extension: SampleExtension = Field(description="Without the dot.", examples=["mp3"])
 
 
+_EXAMPLE: JsonDict = {
+    "uploadUrl": "https://ugc.example/files/custom-creators/a/u.png?expires=1767225600&signature=…",
+    "r2Key": "custom-creators/cmbq0ac1x0001abcdefghij12/cmbq0up1x0001abcdefghij12.png",
+    "method": "PUT",
+    "headers": {"Content-Type": "image/png"},
+    "expiresInSeconds": 600,
+}
+
+
 class UploadOut(ApiModel):
     """Where to send the file, and how."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     upload_url: str = Field(description="Send the file here, once.")
     r2_key: str = Field(

@@ -9,13 +9,21 @@ from fastapi import APIRouter, Query, Request, Response
 
 from unrealugc.accounts.access import Caller
 from unrealugc.core.etag import cacheable
-from unrealugc.core.openapi import errors, not_modified
+from unrealugc.core.openapi import errors, not_modified, with_codes
 from unrealugc.core.pagination import MAX_LIMIT, Cursor, Page, page_of
 from unrealugc.core.routes import TransactionalRoute, Tx
 from unrealugc.core.schemas import Deleted
 from unrealugc.voices import service
 from unrealugc.voices.schemas import VoiceCreate, VoiceOut
 from unrealugc.voices.views import render
+
+_REFUSALS = {
+    "invalid_request": "contentType: the upload was announced as audio/wav",
+    "upload_not_found": "There is no such upload; PUT the file to the uploadUrl first.",
+    "upload_too_large": "The upload is larger than allowed.",
+    "invalid_audio": "The recording cannot be read. Send an MP3, WAV, WebM, OGG or M4A file.",
+    "voice_sample_too_short": "The sample has 12.0 s of sound. A voice needs at least 30 s.",
+}
 
 router = APIRouter(prefix="/voices", tags=["Voices"], route_class=TransactionalRoute)
 
@@ -33,7 +41,11 @@ async def list_voices(
     return cacheable(request, page_of(found, limit, render, key=lambda voice: voice.id))
 
 
-@router.post("", status_code=HTTPStatus.CREATED, responses=errors(400, 409, 413))
+@router.post(
+    "",
+    status_code=HTTPStatus.CREATED,
+    responses=with_codes(errors(400, 409, 413), 400, _REFUSALS),
+)
 async def create_voice(
     request: Request, connection: Tx, caller: Caller, body: VoiceCreate
 ) -> VoiceOut:
@@ -52,7 +64,10 @@ async def get_voice(connection: Tx, caller: Caller, voice_id: str) -> VoiceOut:
     return render(await service.get(connection, caller.id, voice_id))
 
 
-@router.delete("/{voice_id}", responses=errors(400, 404))
+@router.delete(
+    "/{voice_id}",
+    responses=with_codes(errors(400, 404), 400, {"stock_item": "Stock voices cannot be deleted."}),
+)
 async def delete_voice(connection: Tx, caller: Caller, voice_id: str) -> Deleted:
     """Delete one of your own voices. Videos made with it stay."""
     return Deleted(id=await service.delete(connection, caller.id, voice_id), deleted=True)

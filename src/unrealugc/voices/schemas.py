@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from unrealugc.core.schemas import ApiInput, ApiModel, Timestamp
 from unrealugc.core.text import DisplayName, Text
 from unrealugc.uploads.schemas import SampleType
 
+_VOICE: JsonDict = {
+    "id": "cmbq0vc1x0001abcdefghij12",
+    "name": "Founder voice",
+    "gender": "female",
+    "isCustom": True,
+    "previewUrl": None,
+    "createdAt": "2026-01-31T08:00:00.000Z",
+}
+_CREATE: JsonDict = {
+    "name": "Founder voice",
+    "r2Key": "custom-voices/cmbq0ac1x0001abcdefghij12/cmbq0up1x0001abcdefghij12.mp3",
+    "contentType": "audio/mpeg",
+    "durationSeconds": 180,
+    "gender": "female",
+}
+
 
 class VoiceOut(ApiModel):
     """A stock voice, or one of the account's own."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_VOICE]})
 
     id: str = Field(description="Pass to `voiceId`.")
     name: str
@@ -29,6 +48,8 @@ def _without_parameters(value: object) -> object:
 
 class VoiceCreate(ApiInput):
     """What makes a voice out of an uploaded sample."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_CREATE]})
 
     name: DisplayName = Field(examples=["Founder voice"])
     r2_key: Text = Field(
