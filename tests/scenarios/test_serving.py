@@ -11,8 +11,8 @@ import socket
 import httpx
 import psycopg
 import pytest
-
 from tests.support.installation import STOP_LIMIT_S, Installation, wait_until
+
 from unrealugc.config import Settings
 from unrealugc.core.revision import newest_revision
 from unrealugc.stack.embedded import embedded_postgres, running

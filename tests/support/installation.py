@@ -19,7 +19,7 @@ START_LIMIT_S = 240.0
 STOP_LIMIT_S = 90.0
 RENDER_LIMIT_S = 240.0
 
-MARK = "UNREALUGC_TEST_INSTALLATION"
+MARK = "TEST_INSTALLATION"
 
 
 def wait_until(condition: Callable[[], bool], limit_s: float, what: str) -> None:

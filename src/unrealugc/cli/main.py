@@ -11,6 +11,7 @@ from unrealugc.cli.lazy import lazy_group
 COMMANDS = {
     "account": "unrealugc.cli.account",
     "api": "unrealugc.cli.parts",
+    "demo": "unrealugc.cli.demo",
     "key": "unrealugc.cli.key",
     "render": "unrealugc.cli.render",
     "serve": "unrealugc.cli.serve",

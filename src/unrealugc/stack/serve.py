@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 import socket
 import sys
@@ -20,6 +19,7 @@ from unrealugc.config import Settings
 from unrealugc.core.db import Database
 from unrealugc.core.migrate import migrate
 from unrealugc.stack.embedded import embedded_postgres
+from unrealugc.stack.environment import environment_of
 from unrealugc.stack.folder import hold
 from unrealugc.stack.listen import SOCKET_VARIABLE, listen
 from unrealugc.stack.owner import Owner, first_start
@@ -54,21 +54,25 @@ class Stack:
         settings: the installation's settings.
         listening: the socket that the API answers on.
         lock_fd: the data folder's lock, which the children inherit.
+        output: file descriptor that the children write to; this process's own when ``None``.
     """
 
-    def __init__(self, settings: Settings, listening: socket.socket, lock_fd: int) -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        settings: Settings,
+        listening: socket.socket,
+        lock_fd: int,
+        output: int | None = None,
+    ) -> None:
         self._listening = listening
         self._lock_fd = lock_fd
+        self._output = output
         port = listening.getsockname()[1]
         host = settings.host if settings.host not in _EVERYWHERE else "127.0.0.1"
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self._environment = {
-            **os.environ,
-            "UNREALUGC_DATA_DIR": str(settings.data_dir.expanduser().absolute()),
-            "UNREALUGC_HOST": host,
-            "UNREALUGC_PORT": str(port),
-        }
+        self._settings = settings.model_copy(
+            update={"data_dir": settings.data_dir.expanduser().absolute(), "port": port}
+        )
         self._database: Supervised | None = None
         self._parts: list[Supervised] = []
 
@@ -83,8 +87,7 @@ class Stack:
         await asyncio.to_thread(migrate, url)
         async with Database(url, pool_size=1) as database:
             owner = await first_start(database)
-        self._environment["UNREALUGC_DATABASE_URL"] = url
-        self._environment[SOCKET_VARIABLE] = str(self._listening.fileno())
+        self._settings = self._settings.model_copy(update={"database_url": url})
         self._parts = [
             self._part("worker", "unrealugc.stack.parts", "worker"),
             self._part("api", "unrealugc.stack.parts", "api", fds=[self._listening.fileno()]),
@@ -107,7 +110,10 @@ class Stack:
 
     def _part(self, name: str, *module: str, fds: Sequence[int] = ()) -> Supervised:
         command = [sys.executable, "-m", *module]
-        return Supervised(name, command, self._environment, [self._lock_fd, *fds])
+        fds = [self._lock_fd, *fds]
+        environment = environment_of(self._settings)
+        environment[SOCKET_VARIABLE] = str(self._listening.fileno())
+        return Supervised(name, command, environment, fds, self._output)
 
     async def _start_database(self) -> str:
         url = embedded_postgres(self._settings).url

@@ -32,6 +32,7 @@ class Supervised:
         command: program and arguments.
         environment: the child's whole environment.
         fds: file descriptors that it inherits.
+        output: file descriptor that it writes to; this process's own outputs when ``None``.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Supervised:
         command: Sequence[str],
         environment: Mapping[str, str],
         fds: Collection[int],
+        output: int | None = None,
     ) -> None:
         self.name = name
         self.refused = asyncio.Event()
@@ -47,6 +49,7 @@ class Supervised:
         self._command = command
         self._environment = environment
         self._fds = fds
+        self._output = output
         self._stopping = asyncio.Event()
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
@@ -102,6 +105,8 @@ class Supervised:
         self._process = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=PIPE,
+            stdout=self._output,
+            stderr=self._output,
             env=dict(self._environment),
             pass_fds=tuple(self._fds),
             start_new_session=True,
