@@ -30,6 +30,7 @@ from unrealugc.projects import endpoints as projects
 from unrealugc.uploads import endpoints as uploads
 from unrealugc.uploads import files
 from unrealugc.videos import endpoints as videos
+from unrealugc.voices import assets as voice_assets
 from unrealugc.voices import endpoints as voices
 from unrealugc.webhooks import endpoints as webhooks
 
@@ -59,6 +60,7 @@ def add_api(app: FastAPI, settings: Settings) -> None:
     app.include_router(api)
     app.include_router(files.router)
     app.include_router(creator_assets.router)
+    app.include_router(voice_assets.router)
     _complete_document(app)
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(RequestValidationError, _validation_error)

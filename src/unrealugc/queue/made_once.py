@@ -9,9 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from unrealugc.core.ids import new_id
+from unrealugc.errors import ServiceUnavailable
 from unrealugc.queue.child import ChildLimits, run_child
 
 _LIMITS = ChildLimits(time_s=120.0, silence_s=120.0, data_bytes=2 * 1024 * 1024 * 1024)
+_LONGEST_WAIT_S = 60
 
 
 class NotMadeError(RuntimeError):
@@ -40,13 +42,20 @@ class MadeOnce:
         Raises:
             NotMadeError: the program failed.
             ChildError: it took too long or was killed.
+            ServiceUnavailable: others kept it busy for a minute.
         """
         path = self._folder / name
         if path.exists():
             return path
-        async with self._turn:
+        try:
+            await asyncio.wait_for(self._turn.acquire(), _LONGEST_WAIT_S)
+        except TimeoutError:
+            raise ServiceUnavailable("Previews are being made. Try again in a moment.") from None
+        try:
             if not path.exists():
                 await self._make(path, program, arguments)
+        finally:
+            self._turn.release()
         return path
 
     async def _make(self, path: Path, program: str, arguments: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from unrealugc.core.routes import TransactionalRoute, Tx
 from unrealugc.core.schemas import Deleted
 from unrealugc.voices import service
 from unrealugc.voices.schemas import VoiceCreate, VoiceOut
+from unrealugc.voices.service import Voice
 from unrealugc.voices.views import render
 
 _REFUSALS = {
@@ -38,7 +39,9 @@ async def list_voices(
 ) -> Response:
     """List stock voices and your own; your own come first."""
     found = await service.list_voices(connection, caller.id, cursor=cursor, limit=limit)
-    return cacheable(request, page_of(found, limit, render, key=lambda voice: voice.id))
+    return cacheable(
+        request, page_of(found, limit, lambda one: _shown(request, one), key=lambda one: one.id)
+    )
 
 
 @router.post(
@@ -55,13 +58,14 @@ async def create_voice(
     codes `upload_not_found`, `upload_too_large`, `invalid_audio` and `voice_sample_too_short`.
     """
     state = request.app.state
-    return render(await service.create(connection, state.storage, state.intake, caller.id, body))
+    made = await service.create(connection, state.storage, state.intake, caller.id, body)
+    return _shown(request, made)
 
 
 @router.get("/{voice_id}", responses=errors(404))
-async def get_voice(connection: Tx, caller: Caller, voice_id: str) -> VoiceOut:
+async def get_voice(request: Request, connection: Tx, caller: Caller, voice_id: str) -> VoiceOut:
     """Fetch one voice."""
-    return render(await service.get(connection, caller.id, voice_id))
+    return _shown(request, await service.get(connection, caller.id, voice_id))
 
 
 @router.delete(
@@ -71,3 +75,8 @@ async def get_voice(connection: Tx, caller: Caller, voice_id: str) -> VoiceOut:
 async def delete_voice(connection: Tx, caller: Caller, voice_id: str) -> Deleted:
     """Delete one of your own voices. Videos made with it stay."""
     return Deleted(id=await service.delete(connection, caller.id, voice_id), deleted=True)
+
+
+def _shown(request: Request, voice: Voice) -> VoiceOut:
+    state = request.app.state
+    return render(voice, base_url=state.settings.base_url, storage=state.storage)
