@@ -81,3 +81,32 @@ def test_an_unknown_voice_is_refused(synth: StudioSpeech) -> None:
 def test_a_script_without_words_is_refused(synth: StudioSpeech, text: str) -> None:
     with pytest.raises(UnspeakableTextError):
         synth.synthesize(text, VoiceSpec("af_heart"))
+
+
+def test_pace_changes_the_length_as_asked(synth: StudioSpeech) -> None:
+    text, voice = "It does work every day.", VoiceSpec("af_heart")
+    lengths = []
+    for pace in (1.0, 0.8, 1.3):
+        words = synth.synthesize(text, voice, pace=pace).words
+        lengths.append((words[-1].end - words[0].start) * pace)
+    assert lengths[1:] == pytest.approx(lengths[:1] * 2, rel=0.08)
+
+
+def test_an_estimate_tells_the_length(synth: StudioSpeech, spoken: Speech) -> None:
+    assert synth.estimate(SCRIPT, VoiceSpec("af_heart")) == pytest.approx(spoken.duration, rel=0.1)
+
+
+def test_a_pace_that_nobody_speaks_is_a_mistake(synth: StudioSpeech) -> None:
+    with pytest.raises(ValueError, match="pace"):
+        synth.synthesize("Hello.", VoiceSpec("af_heart"), pace=9)
+
+
+def test_another_language_is_refused(synth: StudioSpeech) -> None:
+    with pytest.raises(UnspeakableTextError, match="Spanish"):
+        synth.synthesize(
+            "Esta crema es muy buena para la piel y no cuesta mucho.", VoiceSpec("af_heart")
+        )
+
+
+def test_a_word_without_end_is_still_spoken(synth: StudioSpeech) -> None:
+    assert synth.estimate("9" * 200, VoiceSpec("af_heart")) > 30

