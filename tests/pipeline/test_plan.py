@@ -68,24 +68,26 @@ def test_a_minute_of_even_sentences_makes_even_takes() -> None:
     assert all(7 <= take.duration <= 13.5 for take in takes)
 
 
-def test_a_natural_pace_is_kept_where_it_fits() -> None:
-    assert first_pace(84, 10) < 1.0
-    assert corrected_pace(1.0, [6.0], 10) is None
+def test_a_friendly_pace_is_kept_where_it_fits() -> None:
+    assert first_pace(84, 10) == first_pace(84, 60) < 1.0
+    assert first_pace(84, 10, wish=1.2) == pytest.approx(1.2 * first_pace(84, 10))
+    assert corrected_pace(0.8, [6.0], 10) is None
 
 
 @pytest.mark.parametrize("rate", [16, 18, 20])
-def test_up_to_twenty_characters_a_second_can_be_spoken(rate: int) -> None:
-    """A voice that says 15 characters a second naturally gets there by talking faster."""
-    seconds, natural = 20.0, rate * 20.0 / 15
-    lengths = [natural / 5] * 5
+@pytest.mark.parametrize("own_rate", [14.0, 18.0, 22.0])
+def test_twenty_characters_a_second_can_be_spoken(rate: int, own_rate: float) -> None:
+    """Whatever a voice's own rate is, within few tries and without rushing needlessly."""
+    seconds = 20.0
     pace = first_pace(rate * 20, seconds)
     for _ in range(4):
-        better = corrected_pace(pace, [length / pace for length in lengths], seconds)
+        lengths = [rate * 20 / own_rate / pace**0.85 / 5] * 5
+        better = corrected_pace(pace, lengths, seconds)
         if better is None:
             break
         pace = better
     assert better is None
-    assert pace < 1.6
+    assert sum(lengths) > 0.75 * seconds
 
 
 def test_what_nobody_could_say_in_that_time_is_refused() -> None:
