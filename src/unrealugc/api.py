@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -16,13 +18,19 @@ from starlette.routing import Match
 from unrealugc.accounts import endpoints as accounts
 from unrealugc.accounts.gate import Gate
 from unrealugc.config import Settings
-from unrealugc.core.middleware import BodyLimit, RequestId
+from unrealugc.core.middleware import BodyLimit, RequestId, envelope_of
 from unrealugc.core.openapi import complete
 from unrealugc.core.problems import invalid_request
 from unrealugc.core.routes import TransactionalRoute
 from unrealugc.creators import assets as creator_assets
 from unrealugc.creators import endpoints as creators
-from unrealugc.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound
+from unrealugc.errors import (
+    ApiError,
+    InvalidRequest,
+    MethodNotAllowed,
+    NotFound,
+    ServiceUnavailable,
+)
 from unrealugc.ledger import endpoints as ledger
 from unrealugc.models import endpoints as models
 from unrealugc.presets import endpoints as presets
@@ -35,6 +43,8 @@ from unrealugc.voices import endpoints as voices
 from unrealugc.webhooks import endpoints as webhooks
 
 PREFIX = "/api/v1"
+
+_log = logging.getLogger(__name__)
 
 # One router a resource folder; every one answers below PREFIX.
 ROUTERS: list[APIRouter] = [
@@ -63,6 +73,7 @@ def add_api(app: FastAPI, settings: Settings) -> None:
     app.include_router(voice_assets.router)
     _complete_document(app)
     app.add_exception_handler(ApiError, _api_error)
+    app.add_exception_handler(OperationalError, _database_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     # Added last stands outermost.
@@ -109,7 +120,13 @@ def _complete_document(app: FastAPI) -> None:
 
 async def _api_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ApiError)
-    return JSONResponse(error.envelope(), status_code=error.status, headers=error.headers)
+    return JSONResponse(envelope_of(error), status_code=error.status, headers=error.headers)
+
+
+async def _database_error(request: Request, error: Exception) -> JSONResponse:
+    # A connection that broke, a lock that took too long: nothing was written, repeating helps.
+    _log.warning("the database failed %s %s: %s", request.method, request.url.path, error)
+    return await _api_error(request, ServiceUnavailable())
 
 
 async def _validation_error(request: Request, error: Exception) -> JSONResponse:

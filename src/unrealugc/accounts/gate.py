@@ -7,19 +7,23 @@ begins with its first request and lasts a minute.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from psycopg import OperationalError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unrealugc.accounts.keys import digest_from_header
 from unrealugc.core.db import Database
 from unrealugc.core.middleware import send_error
-from unrealugc.errors import ApiError, RateLimited
+from unrealugc.errors import ApiError, RateLimited, ServiceUnavailable
 
 WINDOW_S = 60
+
+_log = logging.getLogger(__name__)
 
 _CHECK_AND_COUNT = """
 WITH caller AS (
@@ -107,9 +111,11 @@ class Gate:
         refusal: ApiError | None = None
         try:
             verdict = await self._check(scope, "generation" if generation else "default", limit)
-        except ApiError as error:
+        except (ServiceUnavailable, OperationalError) as error:
+            _log.warning("nobody was let in, the database failed: %s", error)
             # Nobody was counted; the headers still say what the limit is.
-            verdict, refusal = Verdict(None, None, limit, limit, int(time.time()) + WINDOW_S), error
+            verdict = Verdict(None, None, limit, limit, int(time.time()) + WINDOW_S)
+            refusal = ServiceUnavailable()
         if verdict.remaining < 0:
             refusal = RateLimited(verdict.reset - int(time.time()))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+from http import HTTPStatus
+from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,9 +19,16 @@ _log = logging.getLogger(__name__)
 _SAFE_ID = re.compile(r"[A-Za-z0-9_\-.]{1,100}")
 
 
+def envelope_of(error: ApiError) -> dict[str, Any]:
+    """The body that answers an error; our own faults name the request, to be found by."""
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        error.details.setdefault("requestId", request_id.get())
+    return error.envelope()
+
+
 async def send_error(send: Send, error: ApiError) -> None:
     """Answer with the error envelope from outside of the application."""
-    body = json.dumps(error.envelope(), ensure_ascii=False).encode()
+    body = json.dumps(envelope_of(error), ensure_ascii=False).encode()
     headers = {
         "content-type": "application/json; charset=utf-8",
         "content-length": str(len(body)),
@@ -62,7 +71,7 @@ class RequestId:
             _log.exception("unhandled fault in %s %s", scope["method"], scope["path"])
             if started:
                 raise
-            await send_error(send_with_id, ApiError(details={"requestId": ident}))
+            await send_error(send_with_id, ApiError())
         finally:
             request_id.reset(token)
 
