@@ -13,7 +13,7 @@ def main(rig: str, file: str) -> int:
     """Run the program and return the exit code."""
 
     def work() -> dict[str, object]:
-        write_avatar(Path(rig), Path(file))
+        write_avatar(Path(rig), Path(file), mouth="smile")
         return {}
 
     return report(work)

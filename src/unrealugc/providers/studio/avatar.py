@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from unrealugc.providers.studio.rig import Pixels, Rig, load_rig
+from unrealugc.providers.studio.rig import Pixels, Rig, SpriteSheet, load_rig
 
 _SIDE = 640
 _QUALITY = 86
@@ -19,25 +19,38 @@ _ABOVE_CENTER = 0.5
 _SPREAD = 1968
 
 
-def write_avatar(folder: Path, path: Path) -> None:
-    """Draw the rig in ``folder`` at rest and write it as a WebP of 640 × 640 pixels.
+def write_avatar(folder: Path, path: Path, *, mouth: str = "rest") -> None:
+    """Draw the rig in ``folder`` and write it as a WebP of 640 × 640 pixels.
+
+    Args:
+        mouth: name of the mouth sprite that is shown.
 
     Raises:
         RigError: the rig is missing or damaged.
     """
     rig = load_rig(folder)
-    Image.fromarray(_square(rig)).save(path, "WEBP", quality=_QUALITY, method=4)
+    person = rig.person.copy()
+    _lay(person, rig.mouth, mouth)
+    Image.fromarray(_square(rig, person)).save(path, "WEBP", quality=_QUALITY, method=4)
 
 
-def _square(rig: Rig) -> Pixels:
-    height, width = rig.person.shape[:2]
+def _lay(person: Pixels, part: SpriteSheet, name: str) -> None:
+    x, y, width, height = part.box
+    sprite = part.pixels[part.names.index(name)]
+    share = part.mask[..., None].astype(np.float32) / 255
+    region = person[y : y + height, x : x + width, :3]
+    region[:] = np.rint(sprite * share + region * (1 - share)).astype(np.uint8)
+
+
+def _square(rig: Rig, person: Pixels) -> Pixels:
+    height, width = person.shape[:2]
     left = (width - _CROP) // 2
     top = int(np.clip(rig.center[1] - _CROP * _ABOVE_CENTER, 0, height - _CROP))
     window = (slice(top, top + _CROP), slice(left, left + _CROP))
-    person = rig.person[window]
-    alpha = person[..., 3:].astype(np.float32) / 255
+    shown = person[window]
+    alpha = shown[..., 3:].astype(np.float32) / 255
     behind = _background(rig, (left + (_SPREAD - width) // 2, top + (_SPREAD - height) // 2))
-    picture = np.rint(person[..., :3] * alpha + behind * (1 - alpha)).astype(np.uint8)
+    picture = np.rint(shown[..., :3] * alpha + behind * (1 - alpha)).astype(np.uint8)
     return np.asarray(cv2.resize(picture, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA))
 
 
