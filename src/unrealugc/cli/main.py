@@ -12,6 +12,7 @@ COMMANDS = {
     "account": "unrealugc.cli.account",
     "api": "unrealugc.cli.parts",
     "demo": "unrealugc.cli.demo",
+    "doctor": "unrealugc.cli.doctor",
     "key": "unrealugc.cli.key",
     "render": "unrealugc.cli.render",
     "serve": "unrealugc.cli.serve",

@@ -73,6 +73,15 @@ def _take(file: IO[str], data_dir: Path) -> None:
         time.sleep(0.1)
 
 
+def holder_of(data_dir: Path) -> dict[str, object] | None:
+    """The stack that runs on the folder, with its ``pid`` and where it answers, ``at``."""
+    try:
+        with (data_dir / "serve.lock").open() as file:
+            return _holder(file)
+    except OSError:
+        return None
+
+
 def _holder(file: IO[str]) -> dict[str, object] | None:
     """Who wrote the lock, if that one still lives."""
     file.seek(0)

@@ -155,7 +155,8 @@ def serve(settings: Settings, announce: Callable[[Ready], None]) -> None:
         NewerDatabaseError: the database belongs to a newer version.
     """
     where = f"http://{settings.host}:{settings.port}"
-    with hold(settings.data_dir, where) as lock_fd, listen(settings.host, settings.port) as opened:
+    folder = settings.data_dir.expanduser()
+    with hold(folder, where) as lock_fd, listen(settings.host, settings.port) as opened:
         asyncio.run(_serve(Stack(settings, opened, lock_fd), announce))
 
 
