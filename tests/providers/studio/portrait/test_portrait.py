@@ -149,3 +149,12 @@ def test_mask_covers_the_face(photo: Pixels) -> None:
     x, y = landmarks[1, :2].astype(int)
     assert mask[y, x] == 255
     assert mask[5, 5] == 0
+
+
+def test_a_tight_photo_goes_on_below_its_edge(photo: Pixels, tmp_path: Path) -> None:
+    tight = cv2.resize(photo[20:215, 140:305], None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
+    build_portrait_rig(np.asarray(tight), tmp_path / "rig", slug="tight")
+    rig = load_rig(tmp_path / "rig")
+    # The photo ends at the collar; the body goes on to the bottom and does not get narrower.
+    widths = (rig.person[..., 3] > 128).sum(axis=1)
+    assert widths[1900] > 0.8 * widths[1300] > 300

@@ -14,7 +14,7 @@ from scipy.interpolate import LinearNDInterpolator
 
 from unrealugc.providers.base import Box
 from unrealugc.providers.studio.portrait import eyes, mouth
-from unrealugc.providers.studio.portrait.canvas import HEIGHT, WIDTH, Placed, place, place_mask
+from unrealugc.providers.studio.portrait.canvas import HEIGHT, WIDTH, Placed, place
 from unrealugc.providers.studio.portrait.frame import FaceFrame, smoothstep
 from unrealugc.providers.studio.portrait.interior import Light, paint_interior, without_teeth
 from unrealugc.providers.studio.portrait.landmarks import CHIN, FOREHEAD, NOSE_TIP, find_landmarks
@@ -56,7 +56,6 @@ def build_portrait_rig(photo: Pixels, folder: Path, *, slug: str) -> None:
     landmarks = find_landmarks(photo)
     mask = person_mask(photo, landmarks[:, :2])
     placed = place(photo, landmarks, mask)
-    alpha = place_mask(mask, placed, landmarks)
     mesh, frame = FaceMesh.of(placed.points), FaceFrame.of(placed.points)
 
     mouth_sheet = _mouth_sheet(placed, mesh, frame)
@@ -70,7 +69,7 @@ def build_portrait_rig(photo: Pixels, folder: Path, *, slug: str) -> None:
     for part, sheet in sheets.items():
         _save(folder / f"{part}.webp", np.vstack(sheet.sprites))
         _save(folder / f"{part}_mask.webp", sheet.mask, lossless=True)
-    _save(folder / "person.webp", np.dstack([person, alpha]))
+    _save(folder / "person.webp", np.dstack([person, placed.alpha]))
     _save(folder / "background.webp", placed.background)
     Image.fromarray(_motion(placed, frame)).save(folder / "motion.png")
     _write_manifest(folder, slug, placed, frame, sheets)

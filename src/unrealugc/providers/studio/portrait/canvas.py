@@ -25,7 +25,11 @@ EYES_Y = 640.0
 MAX_ENLARGEMENT = 1.4
 # How the square background is shown behind a vertical frame: 1968 / 1440, middle on middle.
 _BACKGROUND_SCALE = 1968 / BACKGROUND
-_BLUR = 11.0
+# Blur of the background where the photo shows it, and where most of it had to be made up.
+_BLUR, _STRONG_BLUR = 11.0, 60.0
+# Blurs of what lies beyond the photo's edge, and after how many pixels each is in full.
+_SHOULDERS = 380.0
+_CONTINUED_BLUR = ((8.0, 40.0), (32.0, 160.0), (80.0, 420.0))
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,14 @@ class Placed:
 
     Attributes:
         pixels: RGB (1920, 1440, 3), continued beyond the photo's edges.
+        alpha: the person in it, 0..255, softly ending at the canvas' sides.
         points: the face's landmarks on the canvas, (468, 3).
         scale: canvas pixels for one pixel of the photo.
         background: RGB (1440, 1440, 3), the photo's surroundings, out of focus.
     """
 
     pixels: Pixels
+    alpha: Pixels
     points: Points
     scale: float
     background: Pixels
@@ -57,22 +63,14 @@ def place(photo: Pixels, points: Points, mask: Pixels) -> Placed:
     matrix = np.array([[scale, 0, offset[0]], [0, scale, offset[1]]])
     on_canvas = points * scale
     on_canvas[:, :2] += offset
+    pixels, alpha = _continued(photo, mask, matrix)
     return Placed(
-        pixels=_continued(photo, matrix, (WIDTH, HEIGHT)),
+        pixels=pixels,
+        alpha=alpha,
         points=on_canvas.astype(np.float32),
         scale=scale,
         background=_background(photo, mask, matrix),
     )
-
-
-def place_mask(mask: Pixels, placed: Placed, points: Points) -> Pixels:
-    """The person's mask on the canvas, softly ending at the canvas' sides."""
-    offset = placed.points[0, :2] - points[0, :2] * placed.scale
-    matrix = np.array([[placed.scale, 0, offset[0]], [0, placed.scale, offset[1]]])
-    moved = cv2.warpAffine(mask, matrix, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)
-    x = np.arange(WIDTH)
-    edge = np.clip(np.minimum(x, WIDTH - 1 - x) / 150, 0, 1)
-    return rounded(moved * (edge * edge * (3 - 2 * edge)))
 
 
 def _placement(photo: Pixels, points: Points, mask: Pixels) -> tuple[float, NDArray[np.float64]]:
@@ -89,23 +87,55 @@ def _placement(photo: Pixels, points: Points, mask: Pixels) -> tuple[float, NDAr
     return scale, offset
 
 
-def _continued(photo: Pixels, matrix: NDArray[np.float64], size: tuple[int, int]) -> Pixels:
-    """Warp the photo; beyond its edges its border colours go on, more and more blurred."""
-    scale = matrix[0, 0]
-    flags = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    source = photo
+def _continued(photo: Pixels, mask: Pixels, matrix: NDArray[np.float64]) -> tuple[Pixels, Pixels]:
+    """Warp photo and mask; beyond the photo its edge goes on, the farther the more blurred."""
+    scale = float(matrix[0, 0])
     if scale < 1:
         # Shrinking in one step would alias.
-        source = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        matrix = np.array([[1, 0, matrix[0, 2]], [0, 1, matrix[1, 2]]])
-    placed = cv2.warpAffine(source, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    inside = cv2.warpAffine(np.full(source.shape[:2], 255, np.uint8), matrix, size)
-    if inside.min() == 255:
-        return np.asarray(placed)
-    soft = cv2.GaussianBlur(inside, (0, 0), 12).astype(np.float32)[..., None] / 255
-    soft = np.clip(soft * 2 - 1, 0, 1)
-    blurred = cv2.GaussianBlur(placed, (0, 0), 40)
-    return rounded(placed * soft + blurred * (1 - soft))
+        photo, mask = (
+            cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            for picture in (photo, mask)
+        )
+        scale = 1.0
+    source, beyond = _source_map(photo.shape, scale, matrix[:, 2])
+    border = cv2.BORDER_REPLICATE
+    placed = np.asarray(cv2.remap(photo, source, None, cv2.INTER_CUBIC, borderMode=border))
+    alpha = np.asarray(cv2.remap(mask, source, None, cv2.INTER_LINEAR, borderMode=border))
+    if beyond.max() > 0:
+        for sigma, reach in _CONTINUED_BLUR:
+            share = np.clip(beyond / reach, 0, 1)
+            placed = rounded(
+                placed * (1 - share[..., None]) + _wide_blur(placed, sigma) * share[..., None]
+            )
+            alpha = rounded(alpha * (1 - share) + _wide_blur(alpha, sigma) * share)
+    x = np.arange(WIDTH)
+    edge = np.clip(np.minimum(x, WIDTH - 1 - x) / 150, 0, 1)
+    return placed, rounded(alpha * (edge * edge * (3 - 2 * edge)))
+
+
+def _source_map(
+    shape: tuple[int, ...], scale: float, offset: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Where in the photo each pixel of the canvas is, and how far beyond the photo it lies.
+
+    Below the photo its last rows go on and widen, as shoulders do.
+    """
+    rows, cols = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    last = shape[0] * scale + offset[1] - 1
+    below = np.maximum(rows - last, 0)
+    cols_above = WIDTH / 2 + (cols - WIDTH / 2) / (1 + below / _SHOULDERS)
+    source = np.stack([(cols_above - offset[0]) / scale, (rows - offset[1]) / scale], axis=-1)
+    beside = np.maximum(offset[0] - cols_above, cols_above - offset[0] - shape[1] * scale + 1)
+    above = offset[1] - rows
+    beyond = np.maximum.reduce([below, beside, above, np.zeros_like(below)])
+    return source.astype(np.float32), beyond.astype(np.float32)
+
+
+def _wide_blur(picture: Pixels, sigma: float) -> Pixels:
+    """A blur that is wide enough to be made from a small copy."""
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / 4), (width, height)))
 
 
 def _background(photo: Pixels, mask: Pixels, matrix: NDArray[np.float64]) -> Pixels:
@@ -123,7 +153,10 @@ def _background(photo: Pixels, mask: Pixels, matrix: NDArray[np.float64]) -> Pix
     laid = cv2.warpAffine(
         clean, shown, (BACKGROUND, BACKGROUND), borderMode=cv2.BORDER_REFLECT, flags=cv2.INTER_CUBIC
     )
-    return np.asarray(cv2.GaussianBlur(laid, (0, 0), _BLUR))
+    covered = min(
+        1.0, photo.shape[1] * matrix[0, 0] / WIDTH, photo.shape[0] * matrix[1, 1] / HEIGHT
+    )
+    return _wide_blur(laid, _STRONG_BLUR + (_BLUR - _STRONG_BLUR) * float(covered))
 
 
 def _fill(picture: Pixels, hole: Pixels) -> Pixels:
