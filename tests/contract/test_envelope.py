@@ -25,7 +25,7 @@ def check(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
     assert isinstance(body["error"]["details"], dict)
     assert set(response.headers) >= LIMITS
     assert response.headers["x-request-id"]
-    assert response.headers["content-type"].startswith("application/json")
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
     return body
 
 
@@ -137,3 +137,9 @@ async def test_unknown_query_parameters_and_fields_are_ignored(
     assert (await shared.get("me?future=1")).status_code == 200
     made = await shared.post("projects", json={"name": "Q3", "futureField": {"a": 1}})
     assert made.status_code == 201
+
+
+async def test_json_says_that_it_is_utf_8(shared: httpx.AsyncClient) -> None:
+    for path in ("me", "models", "openapi.json"):
+        response = await shared.get(path)
+        assert response.headers["content-type"] == "application/json; charset=utf-8"

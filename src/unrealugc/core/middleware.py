@@ -16,6 +16,8 @@ from unrealugc.core.logging import request_id
 from unrealugc.errors import ApiError, PayloadTooLarge
 
 _log = logging.getLogger(__name__)
+_JSON = "application/json"
+_JSON_IN_UTF8 = "application/json; charset=utf-8"
 _SAFE_ID = re.compile(r"[A-Za-z0-9_\-.]{1,100}")
 
 
@@ -30,7 +32,7 @@ async def send_error(send: Send, error: ApiError) -> None:
     """Answer with the error envelope from outside of the application."""
     body = json.dumps(envelope_of(error), ensure_ascii=False).encode()
     headers = {
-        "content-type": "application/json; charset=utf-8",
+        "content-type": _JSON_IN_UTF8,
         "content-length": str(len(body)),
         **{name.lower(): value for name, value in error.headers.items()},
     }
@@ -42,8 +44,9 @@ async def send_error(send: Send, error: ApiError) -> None:
 class RequestId:
     """Give every request an id, the caller's own where it is a sane one, and say it back.
 
-    Also the last net: a fault that nobody handled is logged and answered with a 500 that
-    names this id and nothing else.
+    Also says that JSON is UTF-8, which the framework leaves to be guessed, and is the last
+    net: a fault that nobody handled is logged and answered with a 500 that names this id
+    and nothing else.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -62,7 +65,10 @@ class RequestId:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message)["X-Request-Id"] = ident
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = ident
+                if headers.get("content-type") == _JSON:
+                    headers["content-type"] = _JSON_IN_UTF8
             await send(message)
 
         try:
