@@ -100,6 +100,7 @@ async def test_the_example_of_the_reference(api: httpx.AsyncClient) -> None:
     assert (await api.get("credits")).json()["credits"] == CREDITS - 280
 
 
+SPANISH = "Llevo dos semanas con este producto y la verdad es que me encanta todo lo que hace."
 BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"script": ...}, "invalid_request", "script"),
     ({"script": "too short"}, "invalid_request", "script"),
@@ -132,6 +133,12 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"durationSeconds": "10"}, "invalid_request", "durationSeconds"),
     ({"durationSeconds": True}, "invalid_request", "durationSeconds"),
     ({"script": SCRIPT * 3}, "script_too_long", "script"),
+    ({"script": SPANISH}, "language_not_supported", "script"),
+    (
+        {"script": "これは本当に素晴らしい製品です。毎日使っています。"},
+        "language_not_supported",
+        "script",
+    ),
     ({"aspectRatio": "4:3"}, "invalid_request", "aspectRatio"),
     ({"aspectRatio": "1:1", "videoModel": "veo-3.1"}, "invalid_request", "aspectRatio"),
     ({"projectId": "nope"}, "invalid_request", "projectId"),

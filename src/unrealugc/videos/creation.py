@@ -11,6 +11,8 @@ from unrealugc.errors import InvalidRequest, PriceAboveLimit
 from unrealugc.ledger import service as ledger
 from unrealugc.projects import repository as projects_repository
 from unrealugc.projects import service as projects
+from unrealugc.providers.errors import UnspeakableTextError
+from unrealugc.providers.studio.speech.language import require_english
 from unrealugc.queue.enqueue import enqueue
 from unrealugc.videos import repository
 from unrealugc.videos.choices import Choices, choose
@@ -51,6 +53,7 @@ async def create(
         custom_creator_id=request.custom_creator_id,
     )
     voice_id = await _voice(connection, account_id, request, choices)
+    _check_language(request.script)
     await _check_project(connection, account_id, request.project_id)
     if request.max_credits is not None and choices.price > request.max_credits:
         raise PriceAboveLimit(choices.price, request.max_credits)
@@ -96,6 +99,15 @@ async def _voice(
             code="voice_required",
         )
     return (await voices.resolve(connection, account_id, request.voice_id)).id
+
+
+def _check_language(script: str) -> None:
+    try:
+        require_english(script)
+    except UnspeakableTextError as error:
+        raise InvalidRequest.field(
+            "script", error.message, code="language_not_supported"
+        ) from error
 
 
 async def _check_project(connection: Connection, account_id: str, project_id: str | None) -> None:
