@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: creators help setup demo serve test fuzz lint format lock clean
+.PHONY: creators help setup demo serve test fuzz lint format reference lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ lint: setup ## ruff and mypy --strict
 format: setup ## Mend what ruff can mend
 	@$(RUN)/ruff check --fix .
 	@$(RUN)/ruff format .
+
+reference: setup ## Write docs/reference again
+	@$(RUN)/python -m tools.reference
 
 lock: $(filter .uv/bin/uv,$(UV)) ## Resolve the dependencies again
 	@$(UV) pip compile --quiet pyproject.toml --extra dev --universal --generate-hashes \
