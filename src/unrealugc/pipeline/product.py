@@ -21,29 +21,30 @@ from unrealugc.providers.base import Framing, WordTime
 _ENTRANCE = 0.45
 _EXIT = 0.30
 _LONGEST_SHOT = 4.5
+_CLOSING = 1.4
 _CARD_SHARE = 0.26
 _SHADOW = 26
 _ACCENT = (108, 59, 255)
 
 
-def shot_times(name: str, words: Sequence[WordTime], seconds: float) -> tuple[float, float]:
-    """When the product is on screen: from its being named, else during the last third."""
+def time_named(name: str, words: Sequence[WordTime]) -> float | None:
+    """When the product's name is first said, None if it is not."""
     wanted = _plain(name).split()
     said = [_plain(word.text) for word in words]
-    start = next(
+    return next(
         (
             words[index].start
             for index in range(len(said) - len(wanted) + 1)
             if wanted and said[index : index + len(wanted)] == wanted
         ),
-        seconds * 2 / 3,
+        None,
     )
-    start = max(0.3, min(start - 0.1, seconds - 1.8))
-    return start, min(seconds, start + _LONGEST_SHOT)
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^\w\s]|'s$|’s$", "", text.casefold())
+    """Lower case, without punctuation and a possessive's ending."""
+    bare = re.sub(r"['’]s\b", "", text.casefold())
+    return re.sub(r"[^\w\s]", "", bare)
 
 
 class ProductShot:
@@ -92,26 +93,53 @@ def _ease_out(part: float) -> float:
     return 1 - (1 - part) ** 3
 
 
-def product_overlay(
+def product_shots(
     name: str | None,
     picture: Path | None,
     words: Sequence[WordTime],
     seconds: float,
     framing: Framing,
-) -> ProductShot | None:
-    """What shows the product in this video, None if there is nothing to show."""
-    if not name and picture is None:
-        return None
-    times = shot_times(name or "", words, seconds)
+) -> list[ProductShot]:
+    """What shows the product in this video.
+
+    Its picture, or its name on a tag, comes up when it is named, else for the last third; where
+    the creator is silent at the end for a moment, the name closes the video. Raises
+    ``UnusableMediaError`` for a picture that cannot be decoded.
+    """
+    shots = []
+    named = time_named(name, words) if name else None
+    silent_from = words[-1].end + 0.3 if words else 0.0
+    closes = bool(name) and seconds - silent_from >= _CLOSING
+    start = max(0.3, min((named or seconds * 2 / 3) - 0.1, seconds - 1.8))
     if picture is not None:
         card = _picture_card(Image.fromarray(decode_image(picture.read_bytes())), name, framing)
-    else:
-        card = _name_tag(name or "", framing)
-        times = (times[0], seconds)
+        times = (start, min(seconds, start + _LONGEST_SHOT))
+        shots.append(ProductShot(card, _corner(card, framing), times, framing))
+    elif name and (named is not None or not closes):
+        tag = _name_tag(name, 0.044, framing)
+        end = min(seconds, start + _LONGEST_SHOT) if closes else seconds
+        times = (start, min(end, silent_from) if closes else end)
+        shots.append(ProductShot(tag, _corner(tag, framing), times, framing))
+    if name and closes:
+        tag = _name_tag(name, 0.066, framing)
+        shots.append(ProductShot(tag, _middle(tag, framing), (silent_from, seconds), framing))
+    return shots
+
+
+def _corner(card: Image.Image, framing: Framing) -> tuple[int, int]:
+    """A top corner of the safe area: the left one, which platforms keep freer, or where it is
+    wide, the right one."""
     x, y, width, _ = framing.safe_area
-    wide = framing.width > framing.height
-    place_x = x + width - card.width if wide else x
-    return ProductShot(card, (place_x, y), times, framing)
+    return (x + width - card.width if framing.width > framing.height else x), y
+
+
+def _middle(card: Image.Image, framing: Framing) -> tuple[int, int]:
+    """Where captions are when somebody speaks."""
+    _, y, _, height = framing.safe_area
+    middle = y + round(height * 0.86)
+    return (framing.width - card.width) // 2, min(
+        middle - card.height // 2, y + height - card.height
+    )
 
 
 def _picture_card(picture: Image.Image, name: str | None, framing: Framing) -> Image.Image:
@@ -130,8 +158,8 @@ def _picture_card(picture: Image.Image, name: str | None, framing: Framing) -> I
     return card
 
 
-def _name_tag(name: str, framing: Framing) -> Image.Image:
-    size = round(min(framing.width, framing.height) * 0.044)
+def _name_tag(name: str, share: float, framing: Framing) -> Image.Image:
+    size = round(min(framing.width, framing.height) * share)
     widest = round(min(framing.width, framing.height) * 0.62)
     width = round(min(widest, _label_width(name, size) + size * 1.8))
     tag = _paper((width, round(size * 2)), colour=(*_ACCENT, 255), radius=size)

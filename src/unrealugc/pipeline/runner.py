@@ -22,7 +22,7 @@ from unrealugc.pipeline.framing import framing_for
 from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.job import Progress, RenderJob, RenderResult, Stage
 from unrealugc.pipeline.probe import check, probe
-from unrealugc.pipeline.product import product_overlay
+from unrealugc.pipeline.product import product_shots
 from unrealugc.pipeline.script import split_script
 from unrealugc.pipeline.voice import VoiceTrack, arrange, pack_track, speak, unpack_track
 from unrealugc.providers.base import FrameSource
@@ -120,10 +120,8 @@ def _captions(run: _Render, track: VoiceTrack, sources: list[FrameSource]) -> li
     run.report(Stage.CAPTIONS, 0.0)
     seconds = float(job.duration_seconds)
     framing = framing_for(job.aspect_ratio, fps=job.fps, zoom=job.zoom)
-    overlays: list[Overlay] = []
-    product = product_overlay(job.product_name, job.product_image, words, seconds, framing)
-    if product is not None:
-        overlays.append(product)
+    shots = product_shots(job.product_name, job.product_image, words, seconds, framing)
+    overlays: list[Overlay] = list(shots)
     if job.captions is not None:
         lowest = max(
             (source.mouth_box for source in sources if source.mouth_box),
