@@ -169,14 +169,20 @@ class Painter:
         for a, b in edges:
             if a < b:
                 columns, inner = slice(a // 2, b // 2), small[:, (a - x) // 2 : (b - x) // 2]
-                _over(drawn[:, a - x : b - x], 0, behind.y[rows, a:b], frame.y[rows, a:b])
-                _over(inner, 1, behind.u[half, columns], frame.u[half, columns])
-                _over(inner, 2, behind.v[half, columns], frame.v[half, columns])
+                outer = drawn[:, a - x : b - x]
+                _over(outer, 0, _clear(outer), behind.y[rows, a:b], frame.y[rows, a:b])
+                clear = _clear(inner)
+                _over(inner, 1, clear, behind.u[half, columns], frame.u[half, columns])
+                _over(inner, 2, clear, behind.v[half, columns], frame.v[half, columns])
 
 
-def _over(layer: Pixels, channel: int, bottom: Pixels, out: Pixels) -> None:
+def _clear(layer: Pixels) -> Pixels:
+    """How much of what is behind a layer shows through it."""
+    return np.asarray(cv2.bitwise_not(cv2.extractChannel(layer, 3)))
+
+
+def _over(layer: Pixels, channel: int, clear: Pixels, bottom: Pixels, out: Pixels) -> None:
     """Lay one channel of premultiplied YUVA over a plane."""
-    clear = cv2.bitwise_not(cv2.extractChannel(layer, 3))
     shown = cv2.multiply(bottom, clear, scale=1 / 255)
     cv2.add(cv2.extractChannel(layer, channel), shown, dst=out)
 
