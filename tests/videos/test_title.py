@@ -15,10 +15,15 @@ from unrealugc.videos.title import LONGEST_TITLE, make_title
         (
             "I have been using this for two weeks and I am genuinely shocked at how good it is.",
             "Acme Skincare",
-            "Acme Skincare: Using this for two weeks and I am genuinely",
+            "Acme Skincare: Using this for two weeks",
         ),
         ("Okay so, my skin was a mess. Then I found it.", "Glow", "Glow: My skin was a mess"),
         ("Acme changed my mornings! Really.", "Acme", "Acme changed my mornings"),
+        (
+            "This little gadget completely changed how my whole family cooks dinner now.",
+            "Chef Pro",
+            "Chef Pro: This little gadget completely changed",
+        ),
         ("Wow! Three reasons why you need this.", "Mug", "Mug: Three reasons why you need this"),
     ],
 )

@@ -12,11 +12,15 @@ _OPENING = re.compile(
     r"|i have been|i've been|i am|i'm)\b[\s,.!:…—-]*)+",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(
+    r"(?:[,;:—]| (?:and|but|because|so|when|which|while|until|since|if)\b)", re.IGNORECASE
+)
+_LEAST_WORDS = 3
 # Words that a title must not end on.
 _DANGLING = {
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "i",
+    "a", "all", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "how", "i", "if",
     "in", "is", "it", "its", "my", "of", "on", "or", "our", "so", "than", "that", "the", "their",
-    "this", "to", "was", "we", "were", "when", "which", "who", "will", "with", "you", "your",
+    "this", "to", "was", "we", "were", "what", "when", "which", "who", "why", "will", "with", "you", "your",
 }  # fmt: skip
 
 
@@ -40,9 +44,18 @@ def _hook(script: str) -> str:
     for sentence in _SENTENCE_END.split(" ".join(script.split())):
         bare = _OPENING.sub("", sentence).strip(" .,!…—-\"'“”")
         if len(bare.split()) > 1:
-            short = _shorten(bare, _LONGEST_HOOK)
+            short = _shorten(_clauses(bare), _LONGEST_HOOK)
             return short[:1].upper() + short[1:]
     return ""
+
+
+def _clauses(sentence: str) -> str:
+    """As many whole clauses of a long sentence as fit into a title; all of it if none does."""
+    if len(sentence) <= _LONGEST_HOOK:
+        return sentence
+    ends = [match.start() for match in _CLAUSE_END.finditer(sentence, endpos=_LONGEST_HOOK)]
+    whole = [end for end in ends if len(sentence[:end].split()) >= _LEAST_WORDS]
+    return sentence[: whole[-1]] if whole else sentence
 
 
 def _shorten(text: str, limit: int) -> str:
