@@ -18,9 +18,10 @@ _CLAUSE_END = re.compile(
 _LEAST_WORDS = 3
 # Words that a title must not end on.
 _DANGLING = {
-    "a", "all", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "how", "i", "if",
-    "in", "is", "it", "its", "my", "of", "on", "or", "our", "so", "than", "that", "the", "their",
-    "this", "to", "was", "we", "were", "what", "when", "which", "who", "why", "will", "with", "you", "your",
+    "a", "all", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have",
+    "how", "i", "if", "in", "is", "it", "its", "my", "of", "on", "or", "our", "so", "than",
+    "that", "the", "their", "this", "to", "was", "we", "were", "what", "when", "which", "who",
+    "why", "will", "with", "you", "your",
 }  # fmt: skip
 
 
