@@ -53,6 +53,7 @@ async def test_the_whole_story_of_a_sample(
         assert await cursor.fetchone() == {"duration_seconds": pytest.approx(31, abs=0.2)}
     assert (found.is_custom, found.spec.voice_id) == (True, voice["id"])
     assert found.spec.profile is not None
+    assert found.spec.profile["pitch_hz"] == pytest.approx(140, rel=0.05)
 
     body = {"name": "Again", "r2Key": key, "contentType": "audio/mpeg"}
     again = await api.post("voices", json=body)

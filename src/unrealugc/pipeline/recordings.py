@@ -103,6 +103,7 @@ def _sound_of(container: InputContainer) -> AudioStream:
         raise InvalidRecording(
             f"{context.channels} channels at {context.sample_rate} Hz are not supported."
         )
+    context.thread_count = 1
     return stream
 
 

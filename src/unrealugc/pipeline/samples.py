@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unrealugc.pipeline.recordings import InvalidRecording, decode_recording
+from unrealugc.providers.errors import UnusableMediaError
+from unrealugc.providers.studio.speech.profile import analyse_sample
 
 SHORTEST_S = 30.0
 
@@ -41,4 +43,8 @@ def measure_sample(path: Path, content_type: str) -> Sample:
             f"The sample has {recording.seconds:.1f} s of sound. A voice needs at least"
             f" {SHORTEST_S:.0f} s, and two to five minutes serve best."
         )
-    return Sample(recording.seconds, {})
+    try:
+        profile = analyse_sample(recording.samples, recording.sample_rate)
+    except UnusableMediaError as error:
+        raise InvalidRecording(error.message) from error
+    return Sample(recording.seconds, profile.to_json())

@@ -103,6 +103,13 @@ async def insert(
     return row
 
 
+async def set_preview(connection: Connection, voice_id: str, key: str) -> None:
+    """Note where the voice's preview is stored."""
+    await connection.execute(
+        "UPDATE custom_voices SET preview_key = %s WHERE id = %s", (key, voice_id)
+    )
+
+
 async def mark_deleted(connection: Connection, account_id: str, voice_id: str) -> bool:
     """Delete softly; returns whether there was one to delete."""
     if not is_id(voice_id):

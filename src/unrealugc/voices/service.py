@@ -9,6 +9,7 @@ from unrealugc.core.db import Connection
 from unrealugc.core.ids import new_id
 from unrealugc.errors import InvalidRequest, NotFound
 from unrealugc.providers.base import VoiceSpec
+from unrealugc.queue.enqueue import enqueue
 from unrealugc.storage.base import Storage
 from unrealugc.uploads import service as uploads
 from unrealugc.uploads.intake import Intake
@@ -85,7 +86,7 @@ async def create(
     async with intake.opened(upload) as (file, _):
         measured = await intake.run("voice", upload, str(file), upload.content_type)
     await uploads.finalize(connection, upload)
-    return await repository.insert(
+    voice = await repository.insert(
         connection,
         voice_id=new_id(),
         account_id=account_id,
@@ -96,6 +97,8 @@ async def create(
         duration_seconds=measured["seconds"],
         profile=measured["profile"],
     )
+    await enqueue(connection, "voices.preview", account_id=account_id, voice_id=voice.id)
+    return voice
 
 
 def _bare(content_type: str) -> str:
