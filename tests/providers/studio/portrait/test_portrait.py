@@ -13,6 +13,7 @@ from skimage import data
 from unrealugc.providers.base import Framing, Speech, Take
 from unrealugc.providers.studio.performer import StudioPerformer
 from unrealugc.providers.studio.portrait.builder import build_portrait_rig
+from unrealugc.providers.studio.portrait.canvas import around_face
 from unrealugc.providers.studio.portrait.landmarks import (
     CHIN,
     FOREHEAD,
@@ -120,6 +121,24 @@ def test_a_small_face_in_a_large_photo_is_found(photo: Pixels) -> None:
     landmarks = find_landmarks(large)
     assert landmarks[FOREHEAD, 1] > 1100
     assert landmarks[:, 0].max() < 712
+
+
+def test_a_large_photo_is_measured_like_a_small_one(photo: Pixels) -> None:
+    factor = 6
+    large = np.asarray(cv2.resize(photo, None, fx=factor, fy=factor))
+    small, measured = find_landmarks(photo), find_landmarks(large)
+    off = np.abs(measured[:, :2] / factor - small[:, :2])
+    assert off.mean() < 1.0
+
+
+def test_only_what_can_be_shown_of_a_large_photo_is_kept(photo: Pixels) -> None:
+    wide = np.zeros((3000, 7000, 3), np.uint8)
+    wide[200:2760, 4000:6560] = cv2.resize(photo, None, fx=5, fy=5)
+    part, points = around_face(wide, find_landmarks(wide))
+    assert part.shape[0] * part.shape[1] < 12_000_000
+    assert face_width(points) < 530
+    again = find_landmarks(part)
+    assert np.abs(again[:, :2] - points[:, :2]).mean() < 6
 
 
 @pytest.mark.parametrize(

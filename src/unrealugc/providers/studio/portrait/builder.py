@@ -14,7 +14,7 @@ from scipy.interpolate import LinearNDInterpolator
 
 from unrealugc.providers.base import Box
 from unrealugc.providers.studio.portrait import eyes, mouth
-from unrealugc.providers.studio.portrait.canvas import HEIGHT, WIDTH, Placed, place
+from unrealugc.providers.studio.portrait.canvas import HEIGHT, WIDTH, Placed, around_face, place
 from unrealugc.providers.studio.portrait.frame import FaceFrame, smoothstep
 from unrealugc.providers.studio.portrait.interior import Light, paint_interior, without_teeth
 from unrealugc.providers.studio.portrait.landmarks import CHIN, FOREHEAD, NOSE_TIP, find_landmarks
@@ -53,7 +53,7 @@ def build_portrait_rig(photo: Pixels, folder: Path, *, slug: str) -> None:
     Raises:
         NoFaceFound: the photo shows no face that can be made to speak.
     """
-    landmarks = find_landmarks(photo)
+    photo, landmarks = around_face(photo, find_landmarks(photo))
     mask = person_mask(photo, landmarks[:, :2])
     placed = place(photo, landmarks, mask)
     mesh, frame = FaceMesh.of(placed.points), FaceFrame.of(placed.points)

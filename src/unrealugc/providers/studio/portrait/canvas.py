@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from unrealugc.providers.studio.portrait.detection import shrunk
 from unrealugc.providers.studio.portrait.landmarks import (
     LEFT_EYE_CORNERS,
     RIGHT_EYE_CORNERS,
@@ -21,6 +22,9 @@ WIDTH, HEIGHT = 1440, 1920
 BACKGROUND = 1440
 FACE_WIDTH = 430.0
 EYES_Y = 640.0
+# Face widths left of, above, right of and below a face that can come into any picture.
+_AROUND = np.array([3.2, 2.6, 3.2, 4.4])
+_MOST_FACE_WIDTH = 520.0
 # A tight photo is shown larger before it is continued beyond its edges.
 MAX_ENLARGEMENT = 1.4
 # How the square background is shown behind a vertical frame: 1968 / 1440, middle on middle.
@@ -49,6 +53,22 @@ class Placed:
     points: Points
     scale: float
     background: Pixels
+
+
+def around_face(photo: Pixels, points: Points) -> tuple[Pixels, Points]:
+    """Cut a large photo down to what the canvas can show, at the resolution that it shows.
+
+    Returns:
+        The part of the photo around the face, and the landmarks in it.
+    """
+    width = face_width(points)
+    middle = points[:, :2].mean(axis=0)
+    low = np.maximum(middle - _AROUND[:2] * width, 0).astype(int)
+    high = np.minimum(middle + _AROUND[2:] * width, photo.shape[1::-1]).astype(int)
+    part, scale = shrunk(photo[low[1] : high[1], low[0] : high[0]], _MOST_FACE_WIDTH / width)
+    moved = points * np.float32(scale)
+    moved[:, :2] -= low * scale
+    return np.ascontiguousarray(part), moved
 
 
 def place(photo: Pixels, points: Points, mask: Pixels) -> Placed:

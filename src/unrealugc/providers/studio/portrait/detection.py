@@ -15,6 +15,8 @@ from unrealugc.providers.studio.rig import Pixels
 
 INPUT = 128
 SCORE = 0.5
+# Side of what is looked at in one go: enough detail for the network, and few pixels to shrink.
+_TILE = 512
 # Feature maps of the short-range model: cells a side and anchors a cell.
 _MAPS = ((16, 2), (8, 6))
 
@@ -31,6 +33,19 @@ class Face:
     right_eye: tuple[float, float]
     left_eye: tuple[float, float]
 
+    def scaled(self, factor: float) -> Face:
+        """The same face in a photo of another size."""
+        (right_x, right_y), (left_x, left_y) = self.right_eye, self.left_eye
+        return Face(
+            self.x * factor,
+            self.y * factor,
+            self.width * factor,
+            self.height * factor,
+            self.score,
+            (right_x * factor, right_y * factor),
+            (left_x * factor, left_y * factor),
+        )
+
 
 def largest_face(photo: Pixels) -> Face | None:
     """The largest face of an RGB photo, or None.
@@ -39,10 +54,19 @@ def largest_face(photo: Pixels) -> Face | None:
     tiles of half its size, and in those of a quarter.
     """
     for share in (1.0, 0.5, 0.25):
-        faces = [face for tile in _tiles(photo, share) for face in _faces(photo, *tile)]
+        small, shrink = shrunk(photo, _TILE / share / max(photo.shape[:2]))
+        faces = [face for tile in _tiles(small, share) for face in _faces(small, *tile)]
         if faces:
-            return max(faces, key=lambda face: face.width)
+            return max(faces, key=lambda face: face.width).scaled(1 / shrink)
     return None
+
+
+def shrunk(photo: Pixels, scale: float) -> tuple[Pixels, float]:
+    """The photo at ``scale`` without aliasing, and the scale; never larger than it is."""
+    if scale >= 1:
+        return photo, 1.0
+    small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small), scale
 
 
 def _tiles(photo: Pixels, share: float) -> Iterator[tuple[int, int, int]]:

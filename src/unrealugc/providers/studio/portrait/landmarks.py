@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unrealugc.providers.errors import UnusableMediaError
-from unrealugc.providers.studio.portrait.detection import largest_face
+from unrealugc.providers.studio.portrait.detection import Face, largest_face, shrunk
 from unrealugc.providers.studio.portrait.networks import network
 from unrealugc.providers.studio.rig import Pixels
 
@@ -18,6 +18,8 @@ INPUT = 192
 _MARGIN = 1.5
 _PASSES = 3
 PRESENT = 0.5
+# The network sees 192 pixels; a larger face is shrunk first, so that nothing aliases.
+_MEASURED_WIDTH = 300.0
 MIN_FACE_WIDTH = 80
 # Left and right of the nose may differ by this factor before it counts as a profile.
 MAX_TURN = 2.6
@@ -50,17 +52,24 @@ def find_landmarks(photo: Pixels) -> Points:
     face = largest_face(photo)
     if face is None:
         raise NoFaceFound
+    small, scale = shrunk(photo, _MEASURED_WIDTH / face.width)
+    points, present = _settle(small, face.scaled(scale))
+    points = points / np.float32(scale)
+    _judge(points, present)
+    return points
+
+
+def _settle(photo: Pixels, face: Face) -> tuple[Points, float]:
+    """Measure, and measure again where the first result says the face is."""
     eyes = np.array([face.right_eye, face.left_eye])
     center = np.array([face.x + face.width / 2, face.y + face.height / 2])
-    side = max(face.width, face.height) * _MARGIN
-    points, present = _measure(photo, center, side, _tilt(eyes))
+    points, present = _measure(photo, center, max(face.width, face.height) * _MARGIN, _tilt(eyes))
     for _ in range(_PASSES - 1):
         low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         eyes = np.array([_eye(points, RIGHT_EYE_CORNERS), _eye(points, LEFT_EYE_CORNERS)])
         side = float((high - low).max()) * _MARGIN
         points, present = _measure(photo, (low + high) / 2, side, _tilt(eyes))
-    _judge(points, present)
-    return points
+    return points, present
 
 
 def face_width(points: Points) -> float:
