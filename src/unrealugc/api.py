@@ -18,7 +18,7 @@ from starlette.routing import Match
 from unrealugc.accounts import endpoints as accounts
 from unrealugc.accounts.gate import Gate
 from unrealugc.config import Settings
-from unrealugc.core.middleware import BodyLimit, RequestId, envelope_of
+from unrealugc.core.middleware import BodyLimit, LastNet, RequestId, envelope_of
 from unrealugc.core.openapi import complete
 from unrealugc.core.problems import invalid_request
 from unrealugc.core.routes import TransactionalRoute
@@ -78,6 +78,7 @@ def add_api(app: FastAPI, settings: Settings) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     # Added last stands outermost.
     app.add_middleware(BodyLimit, limit=settings.body_limit_bytes, prefix=PREFIX)
+    app.add_middleware(LastNet)
     app.add_middleware(
         Gate,
         prefix=PREFIX,
@@ -103,6 +104,7 @@ def add_api(app: FastAPI, settings: Settings) -> None:
         ],
         max_age=600,
     )
+    app.add_middleware(LastNet)
     app.add_middleware(RequestId)
 
 

@@ -131,6 +131,29 @@ async def test_answers_are_compressed_on_request(shared: httpx.AsyncClient) -> N
     assert gzip.decompress(raw).startswith(b"{")
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("credits/transactions?cursor=%00", 400),
+        ("creators?cursor=%00", 400),
+        ("projects?cursor=%00", 400),
+        ("videos?cursor=%00", 400),
+        ("videos?projectId=%00", 400),
+        ("voices?cursor=%00", 400),
+        ("creators/%00", 404),
+        ("projects/%00", 404),
+        ("videos/%00", 404),
+        ("voices/%00", 404),
+        ("webhooks/%00", 404),
+        ("webhooks/%00/deliveries", 404),
+    ],
+)
+async def test_what_the_database_cannot_hold_is_never_asked_of_it(
+    shared: httpx.AsyncClient, path: str, status: int
+) -> None:
+    check(await shared.get(path), status, "invalid_request" if status == 400 else "not_found")
+
+
 async def test_unknown_query_parameters_and_fields_are_ignored(
     shared: httpx.AsyncClient,
 ) -> None:

@@ -152,6 +152,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"metadata": []}, "invalid_request", "metadata"),
     ({"metadata": {"note": "x" * 4096}}, "invalid_request", "metadata"),
     ({"metadata": {"a": [{"b\x00": 1}]}}, "invalid_request", "metadata"),
+    ({"metadata": {"a": json.loads("[" * 40 + "]" * 40)}}, "invalid_request", "metadata"),
 ]
 
 

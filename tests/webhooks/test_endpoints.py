@@ -40,6 +40,7 @@ async def test_the_secret_is_shown_at_creation_and_on_request_only(api: httpx.As
         {"url": URL, "events": ["video.exploded"]},
         {"url": URL, "events": "video.created"},
         {"url": URL, "description": "x" * 201},
+        {"url": URL, "description": "\x00"},
     ],
 )
 async def test_bad_input_is_refused_and_changes_nothing(

@@ -44,9 +44,7 @@ async def send_error(send: Send, error: ApiError) -> None:
 class RequestId:
     """Give every request an id, the caller's own where it is a sane one, and say it back.
 
-    Also says that JSON is UTF-8, which the framework leaves to be guessed, and is the last
-    net: a fault that nobody handled is logged and answered with a 500 that names this id
-    and nothing else.
+    Also says that JSON is UTF-8, which the framework leaves to be guessed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -59,12 +57,9 @@ class RequestId:
         given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
         ident = given if _SAFE_ID.fullmatch(given) else new_id()
         token = request_id.set(ident)
-        started = False
 
         async def send_with_id(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = ident
                 if headers.get("content-type") == _JSON:
@@ -73,13 +68,38 @@ class RequestId:
 
         try:
             await self.app(scope, receive, send_with_id)
+        finally:
+            request_id.reset(token)
+
+
+class LastNet:
+    """Log a fault that nobody handled, and answer a 500 that names the request and nothing else.
+
+    Hung twice: right around the application, so that this answer too gets the headers of what
+    stands further out, and around all of that.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def note_start(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note_start)
         except Exception:
             _log.exception("unhandled fault in %s %s", scope["method"], scope["path"])
             if started:
                 raise
-            await send_error(send_with_id, ApiError())
-        finally:
-            request_id.reset(token)
+            await send_error(send, ApiError())
 
 
 class BodyLimit:

@@ -11,6 +11,7 @@ _MEANING = {
     401: "The API key is missing or invalid.",
     402: "No active subscription and no credits, or too few credits for this.",
     404: "There is no such thing, or it is not yours.",
+    408: "The request's body did not arrive in time.",
     409: "The request contradicts the present state.",
     413: "The request body is too large.",
     429: "Too many requests; `Retry-After` says when to come back.",
@@ -42,9 +43,11 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     Args:
         statuses: HTTP statuses of the endpoint's own, such as 400 and 404.
     """
+    # A body that can be too large can also be too slow.
+    slow = (408,) if 413 in statuses else ()
     return {
         status: {"model": ErrorEnvelope, "description": _MEANING[status]}
-        for status in sorted({*statuses, *_ALWAYS})
+        for status in sorted({*statuses, *slow, *_ALWAYS})
     }
 
 

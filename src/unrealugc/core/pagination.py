@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, Literal, TypeVar
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
+
+from unrealugc.core.text import storable
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")
@@ -16,7 +18,8 @@ MAX_LIMIT = 100
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Items on a page.")]
 Cursor = Annotated[
-    str | None, Query(max_length=100, description="`next_cursor` of the page before.")
+    Annotated[str, AfterValidator(storable)] | None,
+    Query(max_length=100, description="`next_cursor` of the page before."),
 ]
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
 
 from unrealugc.core import idempotency
 from unrealugc.core.db import Connection, Database
 from unrealugc.core.idempotency import Recorded
-from unrealugc.errors import Unauthorized
+from unrealugc.errors import InvalidRequest, RequestTimeout, Unauthorized
+
+RECEIVE_TIMEOUT_S = 30.0
+"""Longest time that a request's body, of 1 MiB at most, may take to arrive, in seconds."""
 
 
 def get_connection(request: Request) -> Connection:
@@ -27,7 +32,8 @@ Tx = Annotated[Connection, Depends(get_connection)]
 class TransactionalRoute(APIRoute):
     """A route for callers with a key, whose handler runs in one transaction.
 
-    Without a good key it answers 401 before it reads the body or asks the database. What the
+    Without a good key it answers 401 before it reads the body or asks the database. The body is
+    there before the transaction begins, so that a slow sender holds no connection. What the
     handler raises rolls everything back. A POST that carries an ``Idempotency-Key`` is
     answered at most once, see :mod:`unrealugc.core.idempotency`.
     """
@@ -38,12 +44,24 @@ class TransactionalRoute(APIRoute):
         async def handle(request: Request) -> Response:
             if getattr(request.state, "account_id", None) is None:
                 raise Unauthorized
+            await _receive_body(request)
             database: Database = request.app.state.database
             async with database.transaction() as connection:
                 request.state.connection = connection
                 return await _answer_once(request, connection, handler)
 
         return handle
+
+
+async def _receive_body(request: Request) -> None:
+    # The request keeps what it has read, and whoever asks for the body later gets that.
+    try:
+        async with asyncio.timeout(RECEIVE_TIMEOUT_S):
+            await request.body()
+    except TimeoutError:
+        raise RequestTimeout from None
+    except ClientDisconnect:
+        raise InvalidRequest("The request broke off.") from None
 
 
 async def _answer_once(

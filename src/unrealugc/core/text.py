@@ -9,7 +9,8 @@ from pydantic import AfterValidator, StringConstraints
 from unrealugc.core.http import MAX_URL_LENGTH, UnsafeUrl, check_url
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
+    """The text itself, if the database can keep it; a ``ValueError`` says why it cannot."""
     if "\x00" in text:
         raise ValueError("must not contain NUL characters")
     try:
@@ -28,24 +29,24 @@ def _web_address(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_storable)]
+Text = Annotated[str, AfterValidator(storable)]
 """Any text that the database can keep."""
 
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_storable),
+    AfterValidator(storable),
 ]
 """A name that is shown to people: 1..200 characters, no blanks around it."""
 
 DisplayName = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=2, max_length=80),
-    AfterValidator(_storable),
+    AfterValidator(storable),
 ]
 """A name of a creator or voice: 2..80 characters, no blanks around it."""
 
-Ident = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_storable)]
+Ident = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(storable)]
 """An id or slug that is looked up somewhere."""
 
 WebAddress = Annotated[

@@ -26,6 +26,7 @@ Stage = Literal["script", "voice", "performance", "captions", "compose", "publis
 SHORTEST_SCRIPT = 20
 LONGEST_SCRIPT = 2400
 METADATA_BYTES = 4096
+METADATA_DEPTH = 32
 BATCH_LIMIT = 50
 
 
@@ -45,19 +46,20 @@ def _storable(metadata: dict[str, JsonValue]) -> dict[str, JsonValue]:
         raise ValueError("must be plain JSON: finite numbers and valid text") from error
     if size > METADATA_BYTES:
         raise ValueError(f"must be at most {METADATA_BYTES} bytes as JSON, this is {size}")
-    if _holds_nul(metadata):
-        raise ValueError("must not contain NUL characters")
+    _check_within(metadata, METADATA_DEPTH)
     return metadata
 
 
-def _holds_nul(value: JsonValue) -> bool:
-    if isinstance(value, str):
-        return "\x00" in value
-    if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return any(_holds_nul(part) for part in value)
-    return False
+def _check_within(value: JsonValue, depth: int) -> None:
+    """Refuse what the database cannot keep, or an answer that holds it could not show."""
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("must not contain NUL characters")
+    if not isinstance(value, dict | list):
+        return
+    if depth == 0:
+        raise ValueError(f"must not be nested deeper than {METADATA_DEPTH} levels")
+    for part in (*value.keys(), *value.values()) if isinstance(value, dict) else value:
+        _check_within(part, depth - 1)
 
 
 Script = Annotated[

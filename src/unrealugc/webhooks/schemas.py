@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from unrealugc.core.schemas import ApiInput, ApiModel, Timestamp
+from unrealugc.core.text import Text
 from unrealugc.webhooks.repository import Attempt, Delivery, Endpoint
 
 EventName = Literal["video.created", "video.completed", "video.failed"]
 Events = Annotated[list[EventName], Field(min_length=1, max_length=3)]
+Description = Annotated[Text, Field(max_length=200)]
 
 
 class WebhookCreate(ApiInput):
@@ -18,7 +20,7 @@ class WebhookCreate(ApiInput):
 
     url: Annotated[str, Field(min_length=1, max_length=2048)]
     events: Events | None = Field(default=None, description="Default: all events.")
-    description: Annotated[str, Field(max_length=200)] | None = None
+    description: Description | None = None
 
 
 class WebhookUpdate(ApiInput):
@@ -26,7 +28,7 @@ class WebhookUpdate(ApiInput):
 
     url: Annotated[str, Field(min_length=1, max_length=2048)] = ""
     events: Events = Field(default_factory=list)
-    description: Annotated[str, Field(max_length=200)] | None = None
+    description: Description | None = None
     enabled: bool = True
 
     @field_validator("url", "events", "enabled", mode="before")

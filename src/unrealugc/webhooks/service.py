@@ -10,7 +10,7 @@ from typing import Any
 
 from unrealugc.core.db import Connection
 from unrealugc.core.http import UnsafeUrl, check_url
-from unrealugc.core.ids import new_id
+from unrealugc.core.ids import is_id, new_id
 from unrealugc.errors import Conflict, InvalidRequest, NotFound
 from unrealugc.mail import service as mail
 from unrealugc.queue.enqueue import enqueue
@@ -19,6 +19,7 @@ from unrealugc.webhooks.repository import Attempt, Delivery, Endpoint
 from unrealugc.webhooks.signing import new_secret
 
 DELIVER = "webhooks.deliver"
+_DELIVERY_PREFIX = "wd_"
 
 
 async def emit(
@@ -45,7 +46,7 @@ async def send_test(connection: Connection, account_id: str, endpoint_id: str) -
 async def _send(
     connection: Connection, account_id: str, endpoint_id: str, event: str, data: dict[str, Any]
 ) -> Delivery:
-    delivery_id = f"wd_{new_id()}"
+    delivery_id = f"{_DELIVERY_PREFIX}{new_id()}"
     body = json.dumps(
         {"id": delivery_id, "event": event, "created": time.time_ns() // 1_000_000, "data": data},
         ensure_ascii=False,
@@ -92,13 +93,17 @@ def check_endpoint_url(url: str, *, https_only: bool, allow_private: bool) -> No
         raise InvalidRequest.field("url", str(error)) from error
 
 
-async def get(connection: Connection, account_id: str, endpoint_id: str) -> Endpoint:
-    """The account's endpoint.
+async def get(
+    connection: Connection, account_id: str, endpoint_id: str, *, lock: bool = False
+) -> Endpoint:
+    """The account's endpoint; ``lock`` keeps it for this transaction.
 
     Raises:
         NotFound: there is none of that id.
     """
-    endpoint = await repository.get_endpoint(connection, account_id, endpoint_id)
+    endpoint = None
+    if is_id(endpoint_id):
+        endpoint = await repository.get_endpoint(connection, account_id, endpoint_id, lock=lock)
     if endpoint is None:
         raise NotFound("There is no such webhook endpoint.")
     return endpoint
@@ -114,9 +119,7 @@ async def update(
     allow_private: bool,
 ) -> Endpoint:
     """Change the fields given: ``url``, ``description``, ``events``, ``enabled``."""
-    endpoint = await repository.get_endpoint(connection, account_id, endpoint_id, lock=True)
-    if endpoint is None:
-        raise NotFound("There is no such webhook endpoint.")
+    endpoint = await get(connection, account_id, endpoint_id, lock=True)
     if "url" in changes:
         check_endpoint_url(changes["url"], https_only=https_only, allow_private=allow_private)
     reason = endpoint.disabled_reason
@@ -143,10 +146,21 @@ async def get_delivery(
 ) -> tuple[Delivery, list[Attempt]]:
     """A delivery of the account's endpoint and its attempts."""
     endpoint = await get(connection, account_id, endpoint_id)
-    delivery = await repository.get_delivery(connection, delivery_id, endpoint_id=endpoint.id)
+    delivery = await _delivery_of(connection, endpoint, delivery_id)
+    return delivery, await repository.list_attempts(connection, delivery.id)
+
+
+async def _delivery_of(
+    connection: Connection, endpoint: Endpoint, delivery_id: str, *, lock: bool = False
+) -> Delivery:
+    delivery = None
+    if is_id(delivery_id.removeprefix(_DELIVERY_PREFIX)):
+        delivery = await repository.get_delivery(
+            connection, delivery_id, endpoint_id=endpoint.id, lock=lock
+        )
     if delivery is None:
         raise NotFound("There is no such delivery.")
-    return delivery, await repository.list_attempts(connection, delivery.id)
+    return delivery
 
 
 async def redeliver(
@@ -159,11 +173,7 @@ async def redeliver(
     """
     endpoint = await get(connection, account_id, endpoint_id)
     _refuse_disabled(endpoint)
-    delivery = await repository.get_delivery(
-        connection, delivery_id, endpoint_id=endpoint.id, lock=True
-    )
-    if delivery is None:
-        raise NotFound("There is no such delivery.")
+    delivery = await _delivery_of(connection, endpoint, delivery_id, lock=True)
     if delivery.status == "PENDING":
         raise Conflict("This delivery is still being tried.", code="delivery_pending")
     await repository.set_delivery(connection, delivery.id, "PENDING", None)
