@@ -47,6 +47,9 @@ class ToneSynth:
         sounds = tuple(PhonemeTime("a", word.start, word.end) for word in words)
         return Speech(samples, RATE, tuple(words), sounds)
 
+    def estimate(self, text: str, voice: VoiceSpec, *, pace: float = 1.0) -> float:
+        return sum(0.06 * len(word) + 0.05 for word in text.split()) / pace
+
 
 @dataclass(frozen=True)
 class GradientSource:

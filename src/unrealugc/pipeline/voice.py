@@ -87,6 +87,21 @@ def speak(
     return spoken
 
 
+def _likely_pace(
+    synth: SpeechSynth, voice: VoiceSpec, texts: Sequence[str], seconds: float, wished: float
+) -> float:
+    """The pace at which the texts fit by the synth's estimate, so that they are spoken once."""
+    natural = [synth.estimate(text, voice) for text in texts]
+    characters = sum(len(text) for text in texts)
+    pace = wished * first_pace(characters, seconds, characters / max(0.1, sum(natural)))
+    for _ in range(_ROUNDS):
+        better = corrected_pace(pace, [length / pace for length in natural], seconds)
+        if better is None:
+            break
+        pace = better
+    return pace
+
+
 def arrange(
     texts: Sequence[str], spoken: Sequence[Speech], seconds: float, *, longest: float, fps: int
 ) -> VoiceTrack:

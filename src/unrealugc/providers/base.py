@@ -204,6 +204,13 @@ class SpeechSynth(Protocol):
         """
         ...
 
+    def estimate(self, text: str, voice: VoiceSpec, *, pace: float = 1.0) -> float:
+        """About how many seconds ``synthesize`` would take to say it, within some percent.
+
+        Cheap beside ``synthesize``, and raises what that raises.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ClipLengths:
