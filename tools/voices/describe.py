@@ -8,6 +8,7 @@ Speaks a few sentences in each voice and writes ``data/profiles.json`` of the sp
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def main() -> None:
         spec = VoiceSpec(voice.id, voice.language)
         speeches = [synth.synthesize(sentence, spec) for sentence in SENTENCES]
         samples = np.concatenate([speech.samples for speech in speeches])
-        profile = analyse_sample(samples, speeches[0].sample_rate)
+        measured = analyse_sample(samples, speeches[0].sample_rate)
+        profile = replace(measured, gender=voice.gender or measured.gender)
         profiles[voice.id] = profile.to_json()
         print(voice.id, profile.pitch_hz, profile.pitch_range_st, profile.syllable_rate)
     package = resources.files("unrealugc.providers.studio.speech")

