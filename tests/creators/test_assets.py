@@ -6,6 +6,7 @@ import asyncio
 import io
 from pathlib import Path
 
+import av
 import httpx
 import pytest
 from PIL import Image
@@ -44,7 +45,25 @@ async def test_avatars_are_drawn_once_and_public(
     assert (await client.get(PATH, headers=tag)).status_code == 304
 
 
+@pytest.mark.media
+@pytest.mark.timeout(400)
+async def test_a_creator_introduces_herself(
+    toy_assets: Path, api: httpx.AsyncClient, client: httpx.AsyncClient, settings: Settings
+) -> None:
+    path = f"/assets/creators/{SLUG}/preview.mp4"
+    listed = (await api.get(f"creators/{SLUG}")).json()
+    assert listed["previewVideoUrl"] == f"{settings.base_url}{path}"
+    answer = await client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "video/mp4")
+    with av.open(io.BytesIO(answer.content), "r") as container:
+        assert container.streams.video[0].height == 1920
+        assert container.streams.audio
+        assert container.duration is not None
+        assert 5 < container.duration / av.time_base < 8
+
+
 async def test_there_are_no_others(toy_assets: Path, client: httpx.AsyncClient) -> None:
     for slug in ("nobody", "..", "%2e%2e", "a%2fb"):
-        answer = await client.get(f"/assets/creators/{slug}/avatar.webp")
-        assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+        for file in ("avatar.webp", "preview.mp4", "rig.json"):
+            answer = await client.get(f"/assets/creators/{slug}/{file}")
+            assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")

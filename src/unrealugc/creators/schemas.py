@@ -20,7 +20,7 @@ _STOCK: JsonDict = {
     "style": "Tech-savvy professional",
     "description": "Tries every new gadget, and tells friends which ones are worth it.",
     "avatarUrl": "https://ugc.example/assets/creators/tech-savvy-female-30/avatar.webp",
-    "previewVideoUrl": None,
+    "previewVideoUrl": "https://ugc.example/assets/creators/tech-savvy-female-30/preview.mp4",
     "bestFor": ["tech", "apps", "gadgets"],
     "isCustom": False,
 }

@@ -33,6 +33,7 @@ def render(
 
 
 def _stock(creator: StockCreator, base_url: str) -> StockCreatorOut:
+    there = creator.rig.is_dir()
     folder = f"{base_url}/assets/creators/{creator.slug}"
     return StockCreatorOut(
         id=creator.id,
@@ -43,8 +44,8 @@ def _stock(creator: StockCreator, base_url: str) -> StockCreatorOut:
         category=creator.category,
         style=creator.style,
         description=creator.description,
-        avatar_url=f"{folder}/avatar.webp" if creator.rig.is_dir() else None,
-        preview_video_url=None,
+        avatar_url=f"{folder}/avatar.webp" if there else None,
+        preview_video_url=f"{folder}/preview.mp4" if there else None,
         best_for=list(creator.best_for),
         is_custom=False,
     )

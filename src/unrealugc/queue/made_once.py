@@ -12,7 +12,7 @@ from unrealugc.core.ids import new_id
 from unrealugc.errors import ServiceUnavailable
 from unrealugc.queue.child import ChildLimits, run_child
 
-_LIMITS = ChildLimits(time_s=120.0, silence_s=120.0, data_bytes=2 * 1024 * 1024 * 1024)
+_LIMITS = ChildLimits(time_s=300.0, silence_s=300.0, data_bytes=2 * 1024 * 1024 * 1024)
 _LONGEST_WAIT_S = 60
 
 
