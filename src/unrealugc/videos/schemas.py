@@ -166,7 +166,7 @@ class VideoOut(ApiModel):
     custom_creator_id: str | None
     project_id: str
     output_url: str | None = Field(
-        description="The MP4 once COMPLETED. Good for at least 7 days; fetch the video again for "
+        description="The MP4 once COMPLETED. Good for about 7 days; fetch the video again for "
         "a fresh one."
     )
     thumbnail_url: str | None
