@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.providers.studio.conftest import say
+from unrealugc.providers.base import WordTime
 from unrealugc.providers.studio.lipsync import mouth_track
 from unrealugc.providers.studio.mouth_space import MouthTrack
 from unrealugc.providers.studio.rig import MOUTH_SPRITES
+from unrealugc.providers.studio.spelled import guess_phonemes
 from unrealugc.providers.studio.visemes import NEUTRAL, is_silence, visemes_of
 
 FPS = 30
@@ -100,3 +104,44 @@ def test_silence() -> None:
     assert is_silence("pau")
     assert not is_silence("p")
     assert set(shown(mouth(""))) == {"rest"}
+
+
+def test_without_phonemes_the_spelling_moves_the_mouth() -> None:
+    spoken = say((("Mama,", "m ɑ m ə"), ("move!", "m u v")), 2.0)
+    worded = replace(spoken, phonemes=())
+    sprites = shown(mouth_track(worded, 60, FPS, smile=np.zeros(60, np.float32)))
+    assert sprites.count("closed") >= 2
+    assert any(name.startswith("open") for name in sprites)
+    assert "fv" in sprites
+
+
+def test_without_words_the_voice_moves_the_mouth() -> None:
+    spoken = say((("word", "t ɑ t ɑ"),), 2.0)
+    track = mouth_track(
+        replace(spoken, phonemes=(), words=()), 60, FPS, smile=np.zeros(60, np.float32)
+    )
+    assert track.openness[:13].max() == 0
+    assert track.openness[15:28].max() > 0.4
+
+
+@pytest.mark.parametrize(
+    ("word", "symbols"),
+    [
+        ("Move!", "m ɔ v"),
+        ("this", "θ ɪ s"),
+        ("happy", "h æ p i"),
+        ("fish", "f ɪ ʃ"),
+        ("é", "ɛ"),
+        ("…", ""),
+    ],
+)
+def test_spelling(word: str, symbols: str) -> None:
+    guessed = guess_phonemes((WordTime(word, 1.0, 2.0),))
+    assert " ".join(phoneme.symbol for phoneme in guessed) == symbols
+    if guessed:
+        assert (guessed[0].start, round(guessed[-1].end, 6)) == (1.0, 2.0)
+
+
+def test_any_script_moves_the_mouth() -> None:
+    guessed = guess_phonemes((WordTime("こんにちは", 0.0, 1.0),))
+    assert len(guessed) > 3

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from unrealugc.providers.base import PhonemeTime, Speech, WordTime
 from unrealugc.providers.studio.expression import Phrase, carries_weight
+from unrealugc.providers.studio.spelled import guess_phonemes
 from unrealugc.providers.studio.visemes import visemes_of
 
 Track = NDArray[np.float32]
@@ -116,7 +117,11 @@ def _nods(
 
 def stresses(speech: Speech, level: Track, fps: int) -> list[tuple[float, float]]:
     """Stressed syllables as (seconds, strength 0..1): the strongest vowel of each full word."""
-    vowels = [p for p in speech.phonemes if any(v.vowel for v in visemes_of(p.symbol))]
+    vowels = [
+        p
+        for p in speech.phonemes or guess_phonemes(speech.words)
+        if any(v.vowel for v in visemes_of(p.symbol))
+    ]
     found: list[tuple[float, float]] = []
     next_vowel = 0
     for word in speech.words:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from unrealugc.providers.base import PhonemeTime, Speech
 from unrealugc.providers.studio.mouth_space import MouthTrack, choose_sprites
+from unrealugc.providers.studio.spelled import guess_phonemes
 from unrealugc.providers.studio.visemes import (
     GLIDE_START,
     SILENCE,
@@ -32,6 +33,8 @@ LONG_PAUSE = 0.35
 SHORT_GAP = 0.04
 BREATH = 0.22
 BREATH_JAW = 0.16
+# How far the loudest voice opens a mouth of which nothing else is known.
+JAW_OF_VOICE = np.float32(0.6)
 _REACH = 0.30
 
 
@@ -46,7 +49,8 @@ def mouth_track(speech: Speech, frame_count: int, fps: int, *, smile: Track) -> 
     """Move the mouth for ``speech``.
 
     Args:
-        speech: with phoneme times from the start of the take.
+        speech: with times from the start of the take. Without phonemes they are guessed from
+            the words' spelling; without words the mouth opens with the voice.
         frame_count: frames of the take.
         fps: frames a second.
         smile: 0..1 a frame, how friendly the face is while it says nothing.
@@ -55,26 +59,29 @@ def mouth_track(speech: Speech, frame_count: int, fps: int, *, smile: Track) -> 
         For every frame at most two neighbouring sprites and the weight of the second.
     """
     times = (np.arange(frame_count, dtype=np.float64) + 0.5) / fps + LEAD
-    segments = _segments(speech)
+    phonemes = speech.phonemes or guess_phonemes(speech.words)
+    segments = _segments(phonemes, speech.duration)
     jaw, width = _blend_targets(segments, times)
     jaw *= _loudness_gain(speech, frame_count, fps)
-    jaw = np.maximum(jaw, _breaths(speech.phonemes, times))
+    if not phonemes:
+        jaw = JAW_OF_VOICE * loudness(speech, frame_count, fps)
+    jaw = np.maximum(jaw, _breaths(phonemes, times))
     shapes = _shape_activations(segments, times, frame_count, fps)
     jaw *= 1.0 - shapes["closed"]
-    silent = _silent_frames(speech.phonemes, times)
+    silent = _silent_frames(phonemes, times) & (jaw < BREATH_JAW)
     return choose_sprites(jaw, width, shapes, np.where(silent, smile, 0.0).astype(np.float32))
 
 
-def _segments(speech: Speech) -> list[_Segment]:
+def _segments(phonemes: tuple[PhonemeTime, ...], duration: float) -> list[_Segment]:
     """The targets in order, with silence wherever nothing is said."""
     found: list[_Segment] = []
     now = -1.0
-    for phoneme in speech.phonemes:
+    for phoneme in phonemes:
         if phoneme.start - now > SHORT_GAP:
             found.append(_Segment(SILENCE, now, phoneme.start))
         found += _targets(phoneme)
         now = phoneme.end
-    found.append(_Segment(SILENCE, now, max(now, speech.duration) + 1.0))
+    found.append(_Segment(SILENCE, now, max(now, duration) + 1.0))
     return found
 
 
