@@ -13,7 +13,7 @@ from skimage import data
 from unrealugc.providers.base import Framing, Speech, Take
 from unrealugc.providers.studio.performer import StudioPerformer
 from unrealugc.providers.studio.portrait.builder import build_portrait_rig
-from unrealugc.providers.studio.portrait.canvas import around_face
+from unrealugc.providers.studio.portrait.canvas import around_face, place
 from unrealugc.providers.studio.portrait.landmarks import (
     CHIN,
     FOREHEAD,
@@ -170,10 +170,10 @@ def test_mask_covers_the_face(photo: Pixels) -> None:
     assert mask[5, 5] == 0
 
 
-def test_a_tight_photo_goes_on_below_its_edge(photo: Pixels, tmp_path: Path) -> None:
-    tight = cv2.resize(photo[20:215, 140:305], None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
-    build_portrait_rig(np.asarray(tight), tmp_path / "rig", slug="tight")
-    rig = load_rig(tmp_path / "rig")
+def test_a_tight_photo_goes_on_below_its_edge(photo: Pixels) -> None:
+    tight = np.asarray(cv2.resize(photo[20:215, 140:305], None, fx=3, fy=3))
+    landmarks = find_landmarks(tight)
+    placed = place(tight, landmarks, person_mask(tight, landmarks[:, :2]))
     # The photo ends at the collar; the body goes on to the bottom and does not get narrower.
-    widths = (rig.person[..., 3] > 128).sum(axis=1)
+    widths = (placed.alpha > 128).sum(axis=1)
     assert widths[1900] > 0.8 * widths[1300] > 300
