@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from fastapi import FastAPI
 
 from tests.fixtures.accounts import CREDITS, OpenAccount
+from tests.support.contexts import context_of
 from tests.videos.requests import body
+from unrealugc.accounts.repository import Account
 from unrealugc.core.db import Database
 from unrealugc.core.ids import new_id
 from unrealugc.ledger import service as ledger
-from unrealugc.queue.registry import JobContext
-from unrealugc.videos import lifecycle, tasks
+from unrealugc.pipeline.job import RenderResult
+from unrealugc.videos import lifecycle, orders, tasks
+from unrealugc.videos.render import VideoEnded
 
 
 async def make(api: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
@@ -289,16 +294,7 @@ async def test_a_stuck_video_is_ended_by_the_watch(
             "DELETE FROM procrastinate_jobs WHERE id = (SELECT job_id FROM videos WHERE id = %s)",
             (stuck["id"],),
         )
-    context = JobContext(
-        job_id=0,
-        attempt=1,
-        last_attempt=False,
-        settings=app.state.settings,
-        database=database,
-        storage=app.state.storage,
-        should_abort=lambda: False,
-    )
-    await tasks.watch(context)
+    await tasks.watch(context_of(app))
     ended = (await api.get(f"videos/{stuck['id']}")).json()
     assert ended["status"] == "FAILED"
     assert ended["error"]
@@ -306,3 +302,23 @@ async def test_a_stuck_video_is_ended_by_the_watch(
     async with database.transaction() as connection:
         balance = await ledger.balance(connection, account_and_key[0].id)
     assert (balance.available, balance.held) == (CREDITS - 280, 280)
+
+
+@pytest.mark.parametrize("completed", [True, False])
+async def test_a_worker_taken_for_dead_leaves_the_files_of_a_complete_video(
+    api: httpx.AsyncClient, app: FastAPI, account: Account, tmp_path: Path, completed: bool
+) -> None:
+    video = await make(api)
+    async with app.state.database.transaction() as connection:
+        order = await orders.load(connection, video["id"])
+    assert order is not None
+    await (finish(app, video, account.id) if completed else fail(app, video))
+    file = tmp_path / "any"
+    file.write_bytes(b"the same file")
+    late = RenderResult.model_construct(
+        video=file, poster=file, subtitles_srt=file, subtitles_vtt=file
+    )
+    with pytest.raises(VideoEnded):
+        await tasks.publish(context_of(app), order, late)
+    key = f"videos/{account.id}/{video['id']}.mp4"
+    assert (await app.state.storage.head(key) is not None) == completed

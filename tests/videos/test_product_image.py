@@ -21,7 +21,10 @@ from unrealugc.ledger import service as ledger
 def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     """An installation that may, or may not, fetch from loopback, where the test's shop is."""
     return Settings(
-        data_dir=tmp_path / "data", allow_private_networks=request.param, job_attempts=1
+        data_dir=tmp_path / "data",
+        rate_limit_per_minute=10_000,
+        allow_private_networks=request.param,
+        job_attempts=1,
     )
 
 

@@ -39,7 +39,8 @@ def test_a_retry_after_that_makes_no_sense_is_ignored(value: str) -> None:
 
 
 def test_a_retry_after_is_believed_up_to_a_day() -> None:
-    assert policy.next_delay(1, {"retry-after": "99999"}, 0.5) == timedelta(hours=24)
+    for value in ("99999", "604800"):
+        assert policy.next_delay(1, {"retry-after": value}, 0.5) == timedelta(hours=24)
 
 
 def test_signature_is_hmac_sha256_over_id_timestamp_and_raw_body() -> None:

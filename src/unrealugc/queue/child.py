@@ -126,10 +126,17 @@ async def _follow(process: Process, on_line: OnLine, limits: ChildLimits) -> Non
             raise TimeoutError(f"the child {reason} {limit_s:g} s") from None
         if not line:
             return
-        with contextlib.suppress(ValueError):
-            message = json.loads(line)
-            if isinstance(message, dict):
-                await on_line(message)
+        message = _parsed(line)
+        if message is not None:
+            await on_line(message)
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None
 
 
 async def _keep_stderr(process: Process, lines: deque[str]) -> None:

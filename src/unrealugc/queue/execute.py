@@ -12,9 +12,11 @@ from procrastinate.job_context import AbortReason
 from procrastinate.job_context import JobContext as EngineContext
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from psycopg import Error as DatabaseError
 
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
+from unrealugc.errors import ServiceUnavailable
 from unrealugc.queue.registry import JobContext, JobSpec
 from unrealugc.storage.base import Storage
 
@@ -136,9 +138,13 @@ class Executor:
 
     async def _uncount(self, job_id: int) -> None:
         # The engine counts every run; one that was given back says nothing about the job.
-        async with self.database.transaction() as connection:
-            await connection.execute(
-                "UPDATE procrastinate_jobs SET attempts = attempts - 1"
-                " WHERE id = %s AND status = 'doing'",
-                (job_id,),
-            )
+        try:
+            async with self.database.transaction() as connection:
+                await connection.execute(
+                    "UPDATE procrastinate_jobs SET attempts = attempts - 1"
+                    " WHERE id = %s AND status = 'doing'",
+                    (job_id,),
+                )
+        except (DatabaseError, ServiceUnavailable) as error:
+            # One attempt less is no reason to end the job here and now.
+            _log.warning("job %d was given back as one of its attempts: %r", job_id, error)

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from unrealugc.errors import InvalidRequest, ServiceUnavailable
-from unrealugc.queue.child import ChildError, ChildLimits, run_child
+from unrealugc.providers.errors import UnusableMediaError
+from unrealugc.queue.programs import Answer, FileRefused, look_into
 from unrealugc.storage.base import Storage
 from unrealugc.uploads.repository import Upload
 
 _log = logging.getLogger(__name__)
-_PROGRAMS = "unrealugc.pipeline.intake"
-_LIMITS = ChildLimits(time_s=75.0, silence_s=75.0, data_bytes=1536 * 1024 * 1024)
 _UNREADABLE = {"avatar": "invalid_image", "voice-sample": "invalid_audio"}
-
-Answer = dict[str, Any]
-
-
-class IntakeError(RuntimeError):
-    """A file could not be looked into, and not because of the file."""
 
 
 class Intake:
@@ -77,30 +68,14 @@ class Intake:
 
         Raises:
             InvalidRequest: the file cannot be used; its code says why.
-            IntakeError: the child failed for a reason of ours.
+            ProgramError: the child failed for a reason of ours.
         """
-        said: list[Answer] = []
-
-        async def keep(line: Answer) -> None:
-            said.append(line)
-
         try:
-            ended = await run_child(
-                f"{_PROGRAMS}.{program}", arguments, on_line=keep, limits=_LIMITS
-            )
-        except ChildError as error:
-            _log.warning("upload %s cannot be read: %s", upload.id, error)
+            return await look_into(program, *arguments)
+        except FileRefused as error:
+            _log.info("upload %s is refused: %s", upload.id, error)
+            code = error.failure.code
             raise InvalidRequest(
-                "The file takes too long or too much memory to read.", code=_UNREADABLE[upload.kind]
+                error.failure.message,
+                code=_UNREADABLE[upload.kind] if code == UnusableMediaError.code else code,
             ) from error
-        last = said[-1] if said else {}
-        if last.get("event") == "done":
-            return dict(last["result"])
-        failure = last.get("failure", {})
-        if ended.code == os.EX_DATAERR:
-            code = failure["code"]
-            raise InvalidRequest(
-                failure["message"],
-                code=_UNREADABLE[upload.kind] if code == "unusable_media" else code,
-            )
-        raise IntakeError(f"upload {upload.id}: {failure.get('detail')} {ended.stderr}")

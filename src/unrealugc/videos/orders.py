@@ -7,8 +7,6 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from unrealugc.catalog.captions import caption_styles
 from unrealugc.catalog.models import catalog
 from unrealugc.catalog.presets import Preset, presets
@@ -17,10 +15,10 @@ from unrealugc.core.db import Connection
 from unrealugc.core.http import FetchFailed, ResponseTooLarge, SafeClient, UnsafeUrl
 from unrealugc.creators import service as creators
 from unrealugc.creators.service import ResolvedCreator
-from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.job import RenderJob
 from unrealugc.providers.base import VoiceSpec
 from unrealugc.providers.errors import UnusableMediaError
+from unrealugc.queue.programs import FileRefused, look_into
 from unrealugc.queue.registry import JobContext
 from unrealugc.videos import repository
 from unrealugc.videos.failures import ProductImageUnreachable
@@ -28,7 +26,6 @@ from unrealugc.videos.repository import Video
 from unrealugc.voices import service as voices
 
 PRODUCT_IMAGE_BYTES = 10 * 1024 * 1024
-_PRODUCT_IMAGE_SIDE = 1600
 _LARGEST_RIG_BYTES = 64 * 1024 * 1024
 
 
@@ -118,8 +115,17 @@ async def _product_image(context: JobContext, url: str | None, folder: Path) -> 
         return None
     path = folder / "product.png"
     if not path.is_file():
+        given, draft = folder / "product.given", folder / "product.part"
         data = await _fetch(url, allow_private=context.settings.allow_private_networks)
-        await asyncio.to_thread(_save_product, data, path)
+        await asyncio.to_thread(given.write_bytes, data)
+        try:
+            await look_into("product", str(given), str(draft))
+        except FileRefused as error:
+            raise UnusableMediaError(
+                f"The product image cannot be used. {error.failure.message}",
+                detail=error.failure.detail,
+            ) from error
+        draft.rename(path)
     return path
 
 
@@ -138,16 +144,3 @@ async def _fetch(url: str, *, allow_private: bool) -> bytes:
             "The product image could not be fetched. Check that its address is public.",
             detail=str(error),
         ) from error
-
-
-def _save_product(data: bytes, path: Path) -> None:
-    try:
-        picture = Image.fromarray(decode_image(data))
-    except UnusableMediaError as error:
-        raise UnusableMediaError(
-            f"The product image cannot be used. {error.message}", detail=error.detail
-        ) from error
-    picture.thumbnail((_PRODUCT_IMAGE_SIDE, _PRODUCT_IMAGE_SIDE))
-    draft = path.with_suffix(".part")
-    picture.save(draft, format="PNG")
-    draft.rename(path)

@@ -42,7 +42,7 @@ async def generate(context: JobContext, video_id: str) -> None:
     folder = files.work_folder(context.settings, video_id)
     try:
         result = await _render(context, order, folder)
-        await _publish(context, order, result)
+        await publish(context, order, result)
     except VideoEnded:
         _log.info("video %s was cancelled", video_id)
     await asyncio.to_thread(files.remove, folder)
@@ -52,21 +52,31 @@ async def _render(context: JobContext, order: Order, folder: Path) -> RenderResu
     limit_s = context.settings.render_timeout_s
     process = RenderProcess(context.database, order.video.id)
     try:
-        async with asyncio.timeout(limit_s):
+        async with asyncio.timeout(limit_s) as limit:
             request = await orders.prepare(context, order, folder)
             return await process.run(request, folder, time_s=limit_s)
     except TimeoutError as error:
+        if not limit.expired():
+            raise
         raise RenderTooSlow(detail=f"{limit_s:g} s") from error
 
 
-async def _publish(context: JobContext, order: Order, result: RenderResult) -> None:
+async def publish(context: JobContext, order: Order, result: RenderResult) -> None:
+    """Store the files and end the video well.
+
+    Raises:
+        VideoEnded: it has ended meanwhile.
+    """
     video = order.video
     key = files.files_key(video.account_id, video.id)
     await files.store(context.storage, key, result)
     async with context.database.transaction() as connection:
         ended = await lifecycle.complete(connection, context.storage, video.id, key)
+        shown = await repository.get(connection, video.account_id, video.id)
     if ended is None:
-        await files.discard(context.storage, key)
+        # Complete, it was made by a worker that took this one for dead, and these are its files.
+        if shown is None or shown.status != "COMPLETED":
+            await files.discard(context.storage, key)
         raise VideoEnded
 
 
@@ -82,9 +92,10 @@ async def watch(context: JobContext) -> None:
     async with context.database.transaction() as connection:
         idle = await repository.forsaken(connection, idle_s=FORSAKEN_AFTER_S)
         alive = await unfinished(connection, [video.job_id for video in idle if video.job_id])
-        for video in idle:
-            if video.job_id not in alive:
-                _log.error("video %s was stuck without a job", video.id)
+    for video in idle:
+        if video.job_id not in alive:
+            _log.error("video %s was stuck without a job", video.id)
+            async with context.database.transaction() as connection:
                 await lifecycle.fail(connection, video.id, ProviderError.default_message)
 
 

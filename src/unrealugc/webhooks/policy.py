@@ -31,6 +31,8 @@ GIVE_UP_AFTER: Final = timedelta(days=5)
 MAX_ENDPOINTS: Final = 32
 RESPONSE_EXCERPT_BYTES: Final = 1024
 GONE: Final = 410
+# Digits; a number with more of them is no number of seconds.
+_LONGEST_SECONDS: Final = 10
 
 
 def next_delay(
@@ -52,6 +54,6 @@ def next_delay(
     share = random.random() if chance is None else chance  # noqa: S311 - not a secret
     wait = RETRY_AFTER[attempts - 1] * (1 - JITTER + 2 * JITTER * share)
     asked = headers.get("retry-after", "").strip()
-    if asked.isdecimal() and len(asked) <= len("86400"):
+    if asked.isdecimal() and len(asked) <= _LONGEST_SECONDS:
         wait = max(wait, min(timedelta(seconds=int(asked)), LONGEST_RETRY_AFTER))
     return wait

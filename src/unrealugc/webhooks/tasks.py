@@ -34,7 +34,14 @@ class Outcome:
         return self.status_code is not None and 200 <= self.status_code < 300
 
 
-@job(service.DELIVER, queue="webhooks")
+async def give_up(
+    connection: Connection, error: Exception, delivery_id: str, once: bool = False
+) -> None:
+    """End a delivery whose job failed for a reason of ours, so that it can be sent again."""
+    await repository.set_delivery(connection, delivery_id, "FAILED", None)
+
+
+@job(service.DELIVER, queue="webhooks", on_failure=give_up)
 async def deliver(context: JobContext, delivery_id: str, once: bool = False) -> None:
     """Make one attempt.
 
