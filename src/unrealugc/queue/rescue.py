@@ -18,7 +18,7 @@ from unrealugc.queue.execute import Again, Executor, LostWorkerError
 from unrealugc.queue.registry import find
 
 HEARTBEAT_S = 2.0
-STALLED_AFTER_S = 6.0
+STALLED_AFTER_S = 8.0
 _LOCK = 0x7567_6332  # "ugc2"; any constant that only the rescue takes
 # A fetched job is in this process's hands well before this time is over.
 _HANDOVER_S = 15
@@ -36,18 +36,22 @@ async def rescue_forever(
         executor: knows which jobs this process runs.
         workers: the engine's ids of this process's own workers.
     """
-    before = time.monotonic()
+    before = judges_from = time.monotonic()
     while True:
         await asyncio.sleep(HEARTBEAT_S)
-        late = time.monotonic() - before > STALLED_AFTER_S
-        before = time.monotonic()
-        # Someone who was asleep himself (a suspended laptop) judges nobody: his own heartbeat
-        # looks as old as a dead worker's.
-        if late:
+        now = time.monotonic()
+        if now - before > STALLED_AFTER_S:
+            # Someone who was asleep himself (a suspended laptop) judges nobody: his own
+            # heartbeat looks as old as a dead worker's.
+            judges_from = now + STALLED_AFTER_S
+        before = now
+        if now < judges_from:
             continue
         try:
             await _rescue(app, executor, workers())
         except (DatabaseError, ConnectorException, ServiceUnavailable) as error:
+            # Nobody's heartbeat was written while the database was away.
+            judges_from = now + STALLED_AFTER_S
             _log.warning("looking for lost jobs failed, will look again: %r", error)
 
 
@@ -60,7 +64,8 @@ async def _rescue(app: App, executor: Executor, workers: Collection[int]) -> Non
         )
         stalled += await _orphans(connection, workers, executor.running)
         for job in stalled:
-            await _take_over(app, executor, job)
+            if job.id not in executor.running:
+                await _take_over(app, executor, job)
         await app.job_manager.prune_stalled_workers(STALLED_AFTER_S)
 
 

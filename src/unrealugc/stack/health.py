@@ -18,7 +18,7 @@ router = APIRouter()
 
 _LIMIT_S = 5.0
 _CACHED_S = 1.0
-_HEARTBEAT_LIMIT_S = 10
+_HEARTBEAT_LIMIT_S = 15
 
 _log = logging.getLogger(__name__)
 

@@ -7,12 +7,14 @@ in the environment, and standard input is the lifeline.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
 import sys
 import time
 
+import psycopg
 import uvicorn
 
 from unrealugc.app import create_app
@@ -20,11 +22,14 @@ from unrealugc.config import Settings
 from unrealugc.core import lifeline
 from unrealugc.core.db import Database
 from unrealugc.core.logging import configure_logging
+from unrealugc.core.revision import newest_revision
 from unrealugc.queue.worker import run_worker
 from unrealugc.stack.listen import SOCKET_VARIABLE
 from unrealugc.storage import open_storage
 
 _GRACE_S = 5
+_SCHEMA_LIMIT_S = 120.0
+_POLL_S = 0.1
 _ORPHAN_LIMIT_S = 10.0
 
 
@@ -68,12 +73,32 @@ def end_when_orphaned() -> None:
     lifeline.watch(end)
 
 
+def wait_for_schema(database_url: str) -> None:
+    """Wait until the database is there and has this version's schema.
+
+    Raises:
+        TimeoutError: it is not so within two minutes.
+    """
+    deadline = time.monotonic() + _SCHEMA_LIMIT_S
+    while time.monotonic() < deadline:
+        with (
+            contextlib.suppress(psycopg.OperationalError, psycopg.errors.UndefinedTable),
+            psycopg.connect(database_url, connect_timeout=5) as connection,
+        ):
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            if found == (newest_revision(),):
+                return
+        time.sleep(_POLL_S)
+    raise TimeoutError("the database has not come to this version's schema")
+
+
 def main(part: str) -> None:
     """Run one part."""
     settings = Settings()
     configure_logging(settings.log_level, settings.log_format)
     assert settings.database_url is not None, "the supervisor gives every part the database"
     end_when_orphaned()
+    wait_for_schema(settings.database_url)
     if part == "api":
         listening = socket.socket(fileno=int(os.environ[SOCKET_VARIABLE]))
         run_api(settings, settings.database_url, listening)

@@ -83,17 +83,23 @@ class Stack:
             StackError: a part did not come up.
             NewerDatabaseError: the database belongs to a newer version.
         """
-        url = self._settings.database_url or await self._start_database()
-        await asyncio.to_thread(migrate, url)
-        async with Database(url, pool_size=1) as database:
-            owner = await first_start(database)
+        url = self._settings.database_url
+        if url is None:
+            self._database = self._part("database", "unrealugc.stack.keeper")
+            self._database.start()
+            url = embedded_postgres(self._settings).url
         self._settings = self._settings.model_copy(update={"database_url": url})
+        # They load while the database starts, and wait for its schema by themselves.
         self._parts = [
             self._part("worker", "unrealugc.stack.parts", "worker"),
             self._part("api", "unrealugc.stack.parts", "api", fds=[self._listening.fileno()]),
         ]
         for part in self._parts:
             part.start()
+        await self._until_reachable(url)
+        await asyncio.to_thread(migrate, url)
+        async with Database(url, pool_size=1) as database:
+            owner = await first_start(database)
         await self._until_healthy()
         return Ready(self.url, owner)
 
@@ -115,17 +121,19 @@ class Stack:
         environment[SOCKET_VARIABLE] = str(self._listening.fileno())
         return Supervised(name, command, environment, fds, self._output)
 
-    async def _start_database(self) -> str:
-        url = embedded_postgres(self._settings).url
-        self._database = self._part("database", "unrealugc.stack.keeper")
-        self._database.start()
+    async def _until_reachable(self, url: str) -> None:
         deadline = time.monotonic() + DATABASE_LIMIT_S
-        while time.monotonic() < deadline and not self._database.refused.is_set():
-            with contextlib.suppress(psycopg.OperationalError):
+        reason = ""
+        while time.monotonic() < deadline:
+            if self._database is not None and self._database.refused.is_set():
+                break
+            try:
                 await (await psycopg.AsyncConnection.connect(url, connect_timeout=5)).close()
-                return url
+                return
+            except psycopg.OperationalError as error:
+                reason = f" {error}"
             await asyncio.sleep(_POLL_S)
-        raise StackError("The database did not start; the lines above say why.")
+        raise StackError(f"The database cannot be reached.{reason}")
 
     async def _until_healthy(self) -> None:
         deadline = time.monotonic() + READY_LIMIT_S
