@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: creators help setup demo serve test fuzz lint format reference lock clean
+.PHONY: bench creators help setup demo serve test fuzz lint format reference lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
 
 creators: setup ## Bake the stock creators' pictures (one CPU minute each)
 	@$(RUN)/python -m tools.creators.bake
+
+bench: setup ## What a render costs beside the bare encoder
+	@$(RUN)/python -m bench.render
 
 lint: setup ## ruff and mypy --strict
 	@$(RUN)/ruff check .

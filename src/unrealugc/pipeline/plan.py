@@ -14,15 +14,11 @@ from unrealugc.providers.base import Take
 from unrealugc.providers.errors import ScriptTooLongError
 
 FASTEST_PACE = 1.9
-SLOWEST_PACE = 0.7
-# Characters a second: at which a friend tells a story, some 200 words a minute, and at which
-# the voices speak when no pace is asked for. Neural voices are hasty by nature.
+SLOWEST_PACE = 0.72
+# Characters a second at which one tells a friend something, some 200 words a minute. Neural
+# voices left to themselves are hastier than that.
 FRIENDLY_RATE = 15.5
-RATE_AT_PACE_ONE = 20.5
-# How speech shrinks as its pace grows: a voice does not drop its pauses and stresses.
-_STIFFNESS = 1.2
 SHORTEST_TAKE = 1.5
-MOST_CHARACTERS_PER_SECOND = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +39,38 @@ PAUSE = _Room(least=0.14, natural=0.38, most=0.95)
 TAIL = _Room(least=0.20, natural=0.60, most=1.20)
 
 
-def first_pace(characters: int, seconds: float, wish: float = 1.0) -> float:
-    """A first guess at the pace that lets ``characters`` be said in ``seconds``.
+def first_pace(
+    characters: int, natural: Sequence[float], seconds: float, wish: float = 1.0
+) -> float:
+    """The pace that should let a script fit into ``seconds``.
 
     Where there is room it is the rate at which people talk to a friend; only where there is
-    not, it is quicker. ``wish`` of 1.1 talks 10 % quicker than a friend would.
+    not, it is quicker.
 
-    Raises ScriptTooLongError when it is plain that nobody could do it.
+    Args:
+        characters: length of the script.
+        natural: about how long its utterances last at pace 1, in seconds.
+        seconds: length of the video.
+        wish: 1.1 talks 10 % quicker than a friend would, if there is room for that.
+
+    Raises:
+        ScriptTooLongError: it is plain that nobody could say it in that time.
     """
-    if characters > MOST_CHARACTERS_PER_SECOND * seconds:
-        raise _too_long(f"{characters} characters for {seconds} s of video")
-    needed = characters / max(0.5, seconds - LEAD.natural - TAIL.natural)
-    return _possible(max(FRIENDLY_RATE * wish, needed) / RATE_AT_PACE_ONE)
+    if sum(natural) > FASTEST_PACE * 1.3 * seconds:
+        raise _too_long(f"{sum(natural):.0f} s of speech for {seconds} s of video")
+    friendly = min(1.0, FRIENDLY_RATE * sum(natural) / max(1, characters))
+    needed = sum(natural) / max(0.3, seconds - _silence(len(natural), 0.4))
+    return _possible(max(friendly * wish, needed))
 
 
 def _possible(pace: float) -> float:
     return min(FASTEST_PACE, max(SLOWEST_PACE, pace))
+
+
+def _silence(utterances: int, tightness: float) -> float:
+    """All silences around so many utterances together."""
+    pauses = max(0, utterances - 1)
+    return LEAD.between(tightness) + TAIL.between(tightness) + pauses * PAUSE.between(tightness)
 
 
 def _too_long(detail: str) -> ScriptTooLongError:
@@ -73,16 +85,13 @@ def corrected_pace(pace: float, lengths: Sequence[float], seconds: float) -> flo
 
     Raises ScriptTooLongError when nobody could say it in that time.
     """
-    pauses = max(0, len(lengths) - 1)
-    silence = LEAD.least + TAIL.least + pauses * PAUSE.least
     speech = sum(lengths)
-    if speech + silence <= seconds:
+    if speech + _silence(len(lengths), 1.0) <= seconds:
         return None
-    comfortable = LEAD.between(0.7) + TAIL.between(0.7) + pauses * PAUSE.between(0.7)
-    needed = pace * (speech / max(0.1, seconds - comfortable)) ** _STIFFNESS
     if pace >= FASTEST_PACE:
         raise _too_long(f"{speech:.1f} s of speech at pace {pace:.2f} for {seconds} s of video")
-    return _possible(needed * 1.02)
+    needed = pace * speech / max(0.1, seconds - _silence(len(lengths), 0.7))
+    return _possible(needed * 1.04)
 
 
 def lay_out(lengths: Sequence[float], seconds: float) -> tuple[float, ...]:

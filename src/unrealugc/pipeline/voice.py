@@ -73,7 +73,8 @@ def speak(
     utterance is kept in the workspace as soon as it is said. Raises ScriptTooLongError when
     it does not fit at any pace.
     """
-    tempo = first_pace(sum(len(text) for text in texts), seconds, pace)
+    natural = [synth.estimate(text, voice) for text in texts]
+    tempo = first_pace(sum(len(text) for text in texts), natural, seconds, pace)
     for attempt in range(_ROUNDS):
         spoken = []
         for index, text in enumerate(texts):
@@ -85,21 +86,6 @@ def speak(
             break
         tempo = better if attempt < _ROUNDS - 2 else FASTEST_PACE
     return spoken
-
-
-def _likely_pace(
-    synth: SpeechSynth, voice: VoiceSpec, texts: Sequence[str], seconds: float, wished: float
-) -> float:
-    """The pace at which the texts fit by the synth's estimate, so that they are spoken once."""
-    natural = [synth.estimate(text, voice) for text in texts]
-    characters = sum(len(text) for text in texts)
-    pace = wished * first_pace(characters, seconds, characters / max(0.1, sum(natural)))
-    for _ in range(_ROUNDS):
-        better = corrected_pace(pace, [length / pace for length in natural], seconds)
-        if better is None:
-            break
-        pace = better
-    return pace
 
 
 def arrange(
