@@ -33,6 +33,7 @@ def _stored(settings: Settings) -> set[str]:
     return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
+@pytest.mark.timeout(400)
 async def test_the_whole_story_of_a_portrait(
     app: FastAPI,
     api: httpx.AsyncClient,
@@ -92,6 +93,7 @@ async def test_the_whole_story_of_a_portrait(
     assert kept == found
 
 
+@pytest.mark.timeout(400)
 async def test_what_cannot_speak_is_refused_and_deleted(
     api: httpx.AsyncClient, settings: Settings, portrait_jpeg: bytes
 ) -> None:

@@ -20,7 +20,7 @@ from unrealugc.config import Settings
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
-SAMPLE = 20
+SAMPLE = 16
 CODES = {
     "avatar": {"invalid_image", "no_face_found"},
     "voice-sample": {"invalid_audio", "voice_sample_too_short"},

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.photos import decode_photo
-from unrealugc.pipeline.samples import measure_sample
+from unrealugc.pipeline.samples import decode_sample
 from unrealugc.providers.errors import UnusableMediaError
 
 CLAIMS = {
@@ -32,7 +32,7 @@ CLAIMS = {
 KINDS: dict[str, Callable[[Path], object]] = {
     "avatar": lambda file: decode_photo(file.read_bytes(), CLAIMS[file.suffix[1:]]),
     "product": lambda file: decode_image(file.read_bytes()),
-    "voice": lambda file: measure_sample(file, CLAIMS[file.suffix[1:]]),
+    "voice": lambda file: decode_sample(file, CLAIMS[file.suffix[1:]]),
 }
 
 

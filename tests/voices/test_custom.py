@@ -19,6 +19,7 @@ from unrealugc.errors import InvalidRequest
 from unrealugc.voices import service
 
 
+@pytest.mark.timeout(400)
 async def test_the_whole_story_of_a_sample(
     api: httpx.AsyncClient, account: Account, database: Database, settings: Settings
 ) -> None:
@@ -71,26 +72,31 @@ async def test_the_whole_story_of_a_sample(
     assert kept == found
 
 
-async def test_all_six_content_types_become_voices(api: httpx.AsyncClient) -> None:
+@pytest.mark.timeout(400)
+async def test_what_browsers_and_phones_record_becomes_a_voice(api: httpx.AsyncClient) -> None:
+    """All six content types are decoded in ``tests/pipeline/test_recordings.py``."""
     samples = hum(31)
-    for content_type, (extension, _, _) in FORMATS.items():
+    for content_type, claimed in (
+        ("audio/webm", "audio/webm;codecs=opus"),
+        ("audio/m4a", "audio/mp4"),
+    ):
         content = encoded(samples, content_type)
-        key = await upload(api, "voice-sample", content, content_type, extension)
-        body = {"name": "Voice", "r2Key": key, "contentType": content_type}
+        key = await upload(api, "voice-sample", content, content_type, FORMATS[content_type][0])
+        body = {"name": "Voice", "r2Key": key, "contentType": claimed}
         answer = await api.post("voices", json=body)
         assert answer.status_code == 201, (content_type, answer.text)
 
 
+@pytest.mark.timeout(400)
 async def test_what_is_no_sample_is_refused_and_deleted(
-    api: httpx.AsyncClient, app: FastAPI, portrait_jpeg: bytes
+    api: httpx.AsyncClient, app: FastAPI
 ) -> None:
     whole = encoded(hum(31), "audio/wav")
     for content, code in (
         (encoded(hum(29), "audio/wav"), "voice_sample_too_short"),
+        (encoded(0 * hum(31), "audio/wav"), "invalid_audio"),
         (encoded(hum(31), "audio/mpeg"), "invalid_audio"),
-        (whole[:40], "invalid_audio"),
         (whole[: len(whole) // 2], "voice_sample_too_short"),
-        (portrait_jpeg, "invalid_audio"),
     ):
         key = await upload(api, "voice-sample", content, "audio/wav", "wav")
         body = {"name": "Nobody", "r2Key": key, "contentType": "audio/wav", "durationSeconds": 180}
@@ -127,6 +133,7 @@ async def test_the_content_type_is_the_one_that_was_announced(api: httpx.AsyncCl
     assert answer.json()["error"]["details"]["fields"][0]["field"] == "contentType"
 
 
+@pytest.mark.timeout(400)
 async def test_three_at_once_make_one_voice(api: httpx.AsyncClient) -> None:
     key = await upload(api, "voice-sample", encoded(hum(31), "audio/mpeg"), "audio/mpeg", "mp3")
     body = {"name": "Twin", "r2Key": key, "contentType": "audio/mpeg"}

@@ -1,13 +1,10 @@
-"""From an uploaded voice sample to what a voice is shaped by."""
+"""Voice samples, as they are uploaded: decoded, and long enough to learn a voice from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from unrealugc.pipeline.recordings import InvalidRecording, decode_recording
-from unrealugc.providers.errors import UnusableMediaError
-from unrealugc.providers.studio.speech.profile import analyse_sample
+from unrealugc.pipeline.recordings import InvalidRecording, Recording, decode_recording
 
 SHORTEST_S = 30.0
 
@@ -18,23 +15,15 @@ class SampleTooShort(InvalidRecording):
     code = "voice_sample_too_short"
 
 
-@dataclass(frozen=True)
-class Sample:
-    """A measured sample: its decoded length in seconds, and the profile of its voice."""
-
-    seconds: float
-    profile: dict[str, float | str]
-
-
-def measure_sample(path: Path, content_type: str) -> Sample:
-    """Decode a voice sample and measure the voice in it.
+def decode_sample(path: Path, content_type: str) -> Recording:
+    """Decode a voice sample.
 
     Args:
         path: the file that was uploaded.
         content_type: what it is said to be.
 
     Raises:
-        InvalidRecording: it is not such a recording, or damaged, or nobody speaks in it.
+        InvalidRecording: it is not such a recording, or damaged.
         SampleTooShort: it has less than 30 s.
     """
     recording = decode_recording(path, content_type=content_type)
@@ -43,8 +32,4 @@ def measure_sample(path: Path, content_type: str) -> Sample:
             f"The sample has {recording.seconds:.1f} s of sound. A voice needs at least"
             f" {SHORTEST_S:.0f} s, and two to five minutes serve best."
         )
-    try:
-        profile = analyse_sample(recording.samples, recording.sample_rate)
-    except UnusableMediaError as error:
-        raise InvalidRecording(error.message) from error
-    return Sample(recording.seconds, profile.to_json())
+    return recording

@@ -83,8 +83,10 @@ async def create(
         raise InvalidRequest.field(
             "contentType", f"the upload was announced as {upload.content_type}"
         )
-    async with intake.opened(upload) as (file, _):
-        measured = await intake.run("voice", upload, str(file), upload.content_type)
+    async with intake.opened(upload) as (file, folder):
+        samples = str(folder / "samples.npy")
+        decoded = await intake.run("recording", upload, str(file), upload.content_type, samples)
+        measured = await intake.run("voice", upload, samples, str(decoded["rate"]))
     await uploads.finalize(connection, upload)
     voice = await repository.insert(
         connection,
@@ -94,7 +96,7 @@ async def create(
         name=body.name,
         gender=body.gender,
         sample_key=upload.key,
-        duration_seconds=measured["seconds"],
+        duration_seconds=decoded["seconds"],
         profile=measured["profile"],
     )
     await enqueue(connection, "voices.preview", account_id=account_id, voice_id=voice.id)

@@ -1,21 +1,26 @@
-"""``python -m unrealugc.pipeline.intake.voice FILE CONTENT_TYPE``
+"""``python -m unrealugc.pipeline.intake.voice SAMPLES RATE``
 
-Measures a voice sample; the result is its length, ``seconds``, and the voice's ``profile``.
+Measures the voice in decoded samples; the result is its ``profile``.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
-from pathlib import Path
+
+import numpy as np
 
 from unrealugc.pipeline.intake.report import report
-from unrealugc.pipeline.samples import measure_sample
+from unrealugc.providers.studio.speech.profile import analyse_sample
 
 
-def main(file: str, content_type: str) -> int:
+def main(samples: str, rate: str) -> int:
     """Run the program and return the exit code."""
-    return report(lambda: asdict(measure_sample(Path(file), content_type)))
+
+    def work() -> dict[str, object]:
+        profile = analyse_sample(np.load(samples, allow_pickle=False), int(rate))
+        return {"profile": profile.to_json()}
+
+    return report(work)
 
 
 if __name__ == "__main__":
