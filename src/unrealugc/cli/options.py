@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
+import sqlalchemy.exc
 import typer
 
 from unrealugc.cli.installation import REFUSED, fail, load_settings
@@ -43,3 +45,5 @@ def plain_errors() -> Iterator[None]:
         raise fail(str(error), REFUSED) from error
     except (EmbeddedPostgresError, NewerDatabaseError) as error:
         raise fail(str(error), os.EX_UNAVAILABLE) from error
+    except (psycopg.OperationalError, sqlalchemy.exc.OperationalError) as error:
+        raise fail(f"The database cannot be used: {error}", os.EX_UNAVAILABLE) from error

@@ -30,7 +30,6 @@ READY_LIMIT_S = 90.0
 _STOP_LIMIT_S = 12.0
 _STOP_DATABASE_LIMIT_S = 40.0
 _POLL_S = 0.1
-_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 _log = logging.getLogger(__name__)
 
@@ -68,11 +67,10 @@ class Stack:
         self._lock_fd = lock_fd
         self._output = output
         port = listening.getsockname()[1]
-        host = settings.host if settings.host not in _EVERYWHERE else "127.0.0.1"
-        self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self._settings = settings.model_copy(
             update={"data_dir": settings.data_dir.expanduser().absolute(), "port": port}
         )
+        self.url = self._settings.local_url
         self._database: Supervised | None = None
         self._parts: list[Supervised] = []
 
