@@ -15,6 +15,7 @@ from unrealugc.providers.studio.speech.joining import Spoken, join, trimmed
 from unrealugc.providers.studio.speech.language import require_english
 from unrealugc.providers.studio.speech.model import SAMPLE_RATE, SAMPLES_PER_FRAME, VoiceModel
 from unrealugc.providers.studio.speech.phrasing import Chunk, chunks
+from unrealugc.providers.studio.speech.polish import polished
 from unrealugc.providers.studio.speech.shape import Delivery, delivery_of
 from unrealugc.providers.studio.speech.text.script import read_script
 from unrealugc.providers.studio.speech.timing import sounds, symbols
@@ -27,6 +28,9 @@ LANGUAGES = ("en-us", "en-gb")
 
 # The model's peaks go up to 1.1; leave room for them and for the tone.
 _LEVEL = 0.7
+
+# What the model counts as a chunk's last sound although it is silence, which is trimmed.
+_FADING_S = 0.15
 
 
 class StudioSpeech:
@@ -64,7 +68,8 @@ class StudioSpeech:
             model = self._loaded()
             spoken = [_speak(model, chunk, delivery, pace) for chunk in script]
         take = join(spoken, SAMPLE_RATE)
-        samples = np.clip(_LEVEL * delivery.toned(take.samples, SAMPLE_RATE), -1, 1)
+        toned = delivery.toned(_LEVEL * take.samples, SAMPLE_RATE)
+        samples = np.clip(polished(toned, SAMPLE_RATE), -1, 1)
         return Speech(samples, SAMPLE_RATE, take.words, take.phonemes, delivery.language)
 
     def estimate(self, text: str, voice: VoiceSpec, *, pace: float = 1.0) -> float:
@@ -76,7 +81,7 @@ class StudioSpeech:
         with self._lock:
             model = self._loaded()
             frames = sum(_natural_frames(model, chunk, delivery) for chunk in script)
-        seconds = frames * SAMPLES_PER_FRAME / SAMPLE_RATE
+        seconds = frames * SAMPLES_PER_FRAME / SAMPLE_RATE - _FADING_S * len(script)
         return (seconds + sum(chunk.pause_s for chunk in script[:-1])) / pace
 
     def _loaded(self) -> VoiceModel:
