@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: bench creators help setup demo serve test fuzz lint format reference lock clean
+.PHONY: help setup demo serve test lint format bench fuzz creators pictures reference lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,14 +33,17 @@ serve: setup ## The whole stack on http://127.0.0.1:8000
 test: setup ## The whole test suite
 	@$(RUN)/python -m pytest -n 2 --dist loadgroup
 
+bench: setup ## CPU seconds of a render beside those of the bare encoder
+	@$(RUN)/python -m bench.render
+
 fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
 	@$(RUN)/python -m tests.contract.fuzz
 
+pictures: demo ## Draw the README's picture from a fresh demo video
+	@$(RUN)/python -m tools.pictures demo.mp4 docs/images/demo.jpg
+
 creators: setup ## Bake the stock creators' pictures (one CPU minute each)
 	@$(RUN)/python -m tools.creators.bake
-
-bench: setup ## What a render costs beside the bare encoder
-	@$(RUN)/python -m bench.render
 
 lint: setup ## ruff and mypy --strict
 	@$(RUN)/ruff check .
