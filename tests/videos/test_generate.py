@@ -15,6 +15,7 @@ from PIL import Image
 
 from tests.fixtures.accounts import CREDITS
 from tests.support.http_server import Received, Reply, serve
+from tests.support.recordings import encoded, hum
 from tests.support.toy_rig import write_toy_rig
 from tests.support.uploading import upload
 from tests.support.waiting import WorkerFactory, until
@@ -148,15 +149,21 @@ async def test_a_video_is_made_even_if_its_render_is_killed_once(
     assert (await api.delete(f"videos/{made['id']}")).is_success
 
 
-async def test_an_uploaded_portrait_speaks(
+async def test_an_uploaded_portrait_speaks_in_an_uploaded_voice(
     api: httpx.AsyncClient, worker: WorkerFactory, portrait_jpeg: bytes, tmp_path: Path
 ) -> None:
     key = await upload(api, "avatar", portrait_jpeg, "image/jpeg", "jpg")
     creator = await api.post("creators", json={"name": "Founder", "r2Key": key}, timeout=60)
     assert creator.status_code == 201, creator.text
+    key = await upload(api, "voice-sample", encoded(hum(31), "audio/mpeg"), "audio/mpeg", "mp3")
+    sample = {"name": "Founder", "r2Key": key, "contentType": "audio/mpeg"}
+    voice = await api.post("voices", json=sample, timeout=60)
+    assert voice.status_code == 201, voice.text
     request = body(
         creatorId=...,
         customCreatorId=creator.json()["id"],
+        voiceId=voice.json()["id"],
+        useNativeAudio=...,
         script="Look at this. I love it so much!",
         durationSeconds=5,
         aspectRatio="1:1",
@@ -164,11 +171,13 @@ async def test_an_uploaded_portrait_speaks(
     made = (await api.post("videos", json=request)).raise_for_status().json()
     # Deleted meanwhile: a video that was accepted is made all the same.
     assert (await api.delete(f"creators/{creator.json()['id']}")).is_success
+    assert (await api.delete(f"voices/{voice.json()['id']}")).is_success
     assert (await api.post("videos", json=request)).status_code == 400
     async with worker():
         video = await ended(api, made["id"], RENDER_LIMIT_S)
     assert video["status"] == "COMPLETED", video["error"]
     assert video["customCreatorId"] == creator.json()["id"]
+    assert (video["audio"], video["voiceId"]) == ("voice", voice.json()["id"])
     path = tmp_path / "portrait.mp4"
     path.write_bytes((await api.get(_path(video["outputUrl"]))).content)
     assert probe(path).frame_count == 150
