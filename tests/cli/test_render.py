@@ -29,6 +29,7 @@ def _run(folder: Path, **options: str) -> tuple[int, str]:
         ({"voice": "nobody"}, "there is no voice"),
         ({"aspect": "4:3"}, "choose 9:16, 16:9 or 1:1"),
         ({"captions": "comic"}, "karaoke"),
+        ({"product-name": "x" * 201}, "at most 200 characters"),
         ({"product-image": "missing.png"}, "there is no file"),
         ({"photo": "missing.png"}, "there is no file"),
     ],

@@ -24,6 +24,7 @@ from unrealugc.providers.base import VoiceSpec
 from unrealugc.providers.errors import UnusableMediaError
 
 LONGEST_SCRIPT = 2400
+LONGEST_PRODUCT_NAME = 200
 NATURAL_RATE = 15
 FASTEST_RATE = 20
 
@@ -47,6 +48,15 @@ def checked_script(script: str) -> str:
             f"{len(script)} characters are more than {LONGEST_SCRIPT}", param_hint="--script"
         )
     return script
+
+
+def checked_product_name(name: str) -> str | None:
+    """The product's name, if it is one; None for none."""
+    if len(name) > LONGEST_PRODUCT_NAME:
+        raise typer.BadParameter(
+            f"a name has at most {LONGEST_PRODUCT_NAME} characters", param_hint="--product-name"
+        )
+    return name.strip() or None
 
 
 def chosen_duration(script: str, wished: int) -> int:

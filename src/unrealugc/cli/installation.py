@@ -23,6 +23,7 @@ from unrealugc.core.db import Connection, Database
 from unrealugc.core.embedded import EmbeddedPostgresError
 from unrealugc.core.migrate import NewerDatabaseError
 from unrealugc.errors import ApiError, InvalidRequest
+from unrealugc.ledger.errors import LedgerError
 from unrealugc.stack.database import open_database
 
 REFUSED, MISUSED = 1, 2
@@ -70,6 +71,8 @@ def in_transaction(
     except ApiError as error:
         code = MISUSED if isinstance(error, InvalidRequest) else REFUSED
         raise fail(error.message, code) from error
+    except LedgerError as error:
+        raise fail(str(error), REFUSED) from error
     except (EmbeddedPostgresError, NewerDatabaseError) as error:
         raise fail(str(error), os.EX_UNAVAILABLE) from error
     except (psycopg.OperationalError, sqlalchemy.exc.OperationalError, OSError) as error:

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from unrealugc.cli.choices import (
     check_out,
     checked_picture,
+    checked_product_name,
     checked_script,
     chosen_aspect,
     chosen_captions,
@@ -75,7 +76,7 @@ def render_command(
         aspect_ratio=chosen_aspect(aspect),
         duration_seconds=chosen_duration(script, duration),
         captions=chosen_captions(captions),
-        product_name=product_name or None,
+        product_name=checked_product_name(product_name),
         product_image=checked_picture(product_image, "--product-image"),
         seed=seed,
     )
