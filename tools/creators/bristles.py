@@ -167,7 +167,14 @@ def add_beard(
     if points > 3:
         curl = rng.standard_normal((count, 1, 3)) * 0.12 * length
         offsets += curl * np.linspace(0, 1, points)[None, :, None] ** 2
-    return Bristles(figure, "beard", roots, offsets, _tapered(count, points, 0.00005), look)
+    return Bristles(
+        figure,
+        "beard",
+        roots,
+        offsets,
+        _tapered(count, points, 0.00005 if points == 3 else 0.00009),
+        look,
+    )
 
 
 def _normals(figure: Figure, roots: Roots) -> Floats:

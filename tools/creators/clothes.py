@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,10 @@ from tools.creators.subdivide import refine
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+HEM = -1.6
+"""Height in base mesh decimetres where garments end, below the picture."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,27 @@ class Draped:
     normals: Floats
 
 
+def covered(figure: Figure, garments: Sequence[Garment]) -> NDArray[np.bool_]:
+    """Return which fine skin vertices (N,) are well under cloth and need not be drawn."""
+    where = figure.skin(figure.base.vertices)
+    hidden = np.zeros(len(where), dtype=bool)
+    for garment in garments:
+        # The helper's neck and arms lie outside the skin; hands have no sleeve over them.
+        hidden |= (_inside(where, garment) > 0.25) & (np.abs(where[:, 0]) < 3.6)
+    return hidden
+
+
 def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> Draped:
     """Drape a garment over a person."""
     base = figure.base
     quads = base.faces["helper-tights"]
-    quads = quads[base.vertices[quads][:, :, 1].min(axis=1) > -0.5]
+    quads = quads[base.vertices[quads][:, :, 1].min(axis=1) > HEM]
     edges = edges_of(quads)
     body = figure.neutral
     normals = vertex_normals(body, quads)
-    room = 0.004 + 0.010 * garment.looseness + 0.012 * garment.layer
+    # Cloth lies closer where it ends: at the neck and at the hems.
+    loose = 0.35 + 0.65 * regions.ramp(_inside(base.vertices, garment), 0.0, 0.7)[:, None]
+    room = (0.004 + 0.010 * garment.looseness + 0.012 * garment.layer) * loose
     cloth = body + normals * room
     for _ in range(3):
         cloth = smooth(cloth, edges, int(2 + 8 * garment.looseness), 0.5)
@@ -91,15 +108,16 @@ def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> D
 def _inside(where: Floats, garment: Garment) -> Floats:
     """Return the signed distance (N,), decimetres, from the cut: positive is cloth."""
     x, y, z = np.abs(where[:, 0]), where[:, 1], where[:, 2]
-    low = {"crew": 5.72, "v": 5.78, "scoop": 5.62, "high": 6.12, "open": 5.72}[garment.neckline]
-    front = np.clip((z - 0.2) / 0.5, 0, 1)
-    rise = 0.28 if garment.neckline != "high" else 0.0
-    edge = low + rise * (1 - front) - garment.depth * front
-    if garment.neckline == "v":
-        edge = edge - front * 1.05 * np.clip(1 - x / 0.72, 0, 1)
-    elif garment.neckline in ("crew", "scoop"):
-        dip = 0.22 if garment.neckline == "crew" else 0.75
-        edge = edge - front * dip * np.clip(1 - (x / 0.85) ** 2, 0, 1)
+    front = np.clip((z - 0.1) / 0.5, 0, 1)
+    edge = 5.84 - 0.36 * (z - 0.1) - garment.depth * front
+    if garment.neckline == "high":
+        edge = np.full(len(where), 6.13)
+    elif garment.neckline == "v":
+        edge = edge - front * 0.95 * np.clip(1 - x / 0.75, 0, 1)
+    elif garment.neckline == "scoop":
+        edge = edge - 0.05 - front * 0.55 * np.clip(1 - (x / 1.05) ** 2, 0, 1)
+    # The neck hole ends before the shoulders, which a raised collar line would cut open.
+    edge = edge + regions.ramp(x, 1.0, 1.45) * 1.5
     inside = edge - y
     if garment.neckline == "open":
         opening = 0.55 * np.clip((y - 2.6) / 3.2, 0, 1) + 0.06
@@ -124,7 +142,15 @@ def _cut(points: Floats, quads: Ints, inside: Floats) -> tuple[Floats, Ints]:
             moved[o] = points[o] + share[:, None] * (points[n] - points[o])
             best[o] = inside[n]
     slid = np.isfinite(best) | (inside > 0)
-    return moved, kept[slid[kept].all(axis=1)]
+    kept = kept[slid[kept].all(axis=1)]
+    return _even_hem(moved, kept), kept
+
+
+def _even_hem(points: Floats, quads: Ints) -> Floats:
+    """Smooth the open border of a mesh along itself."""
+    pairs = np.sort(np.concatenate([quads[:, [i, (i + 1) % 4]] for i in range(4)]), axis=1)
+    edges, uses = np.unique(pairs, axis=0, return_counts=True)
+    return smooth(points, edges[uses == 1], 6, 0.5)
 
 
 def _folds(where: Floats, garment: Garment, rng: np.random.Generator) -> Floats:

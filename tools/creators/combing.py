@@ -47,10 +47,10 @@ class Comb:
     sides: float = 1.0
     stand_off: float = 0.012
     stiffness: float = 0.55
-    strands: int = 11000
-    thickness: float = 0.00011
+    strands: int = 7500
+    thickness: float = 0.00015
     clump: float = 0.45
-    unruly: float = 0.004
+    unruly: float = 0.0025
     raggedness: float = 0.85
     wave_length: float = 0.085
     wave_size: float = 0.007
@@ -87,8 +87,12 @@ def _fall(p: Floats, where: Floats, normals: Floats, share: float, part: float) 
     side = np.where(where[:, 0] * 0.1 >= part, 1.0, -1.0)[:, None]
     top = np.clip((p[:, 2] + 0.02) / 0.09, 0, 1)[:, None]
     front = np.clip((where[:, 2] - 0.75) / 0.5, 0, 1)[:, None]
+    # Below the shoulders hair gathers on the chest and the back instead of over the arms.
+    low = np.clip((-p[:, 2] - 0.13) / 0.05, 0, 1)
+    astray = np.clip(np.abs(p[:, 0]) - 0.10, 0, None) * low
+    inward = -ACROSS * (np.sign(p[:, 0]) * astray * 14)[:, None]
     over = ACROSS * side * 1.0 + BACK * (0.25 + 0.5 * front) + DOWN * 0.25
-    return np.asarray(over * top + DOWN * (1 - top) * 1.2)
+    return np.asarray(over * top + DOWN * (1 - top) * 1.2 + inward)
 
 
 def _back(p: Floats, where: Floats, normals: Floats, share: float, part: float) -> Floats:
@@ -129,19 +133,11 @@ def _out(p: Floats, where: Floats, normals: Floats, share: float, part: float) -
     return np.asarray(normals + 0.25 * DOWN * share)
 
 
-def _fringe(p: Floats, where: Floats, normals: Floats, share: float, part: float) -> Floats:
-    """Falls all round, with a fringe over the forehead."""
-    flow = _fall(p, where, normals, share, part)
-    fringe = (where[:, 2] > 0.95) & (np.abs(where[:, 0]) < 0.42)
-    forward = -BACK * 0.8 + DOWN * (0.3 + 1.2 * share)
-    return np.where(fringe[:, None], forward, flow)
-
-
 STYLES: dict[str, Comb] = {
-    "long": Comb(_fall, 0.46, stand_off=0.016),
-    "shoulder": Comb(_fall, 0.40, stand_off=0.018, floor=0.235, clump=0.35),
-    "bob": Comb(_fall, 0.30, stand_off=0.020, floor=0.150, clump=0.3, raggedness=0.95),
-    "lob": Comb(_fall, 0.34, stand_off=0.020, floor=0.185, clump=0.35, raggedness=0.93),
+    "long": Comb(_fall, 0.46, stand_off=0.009, floor=0.33, clump=0.5, raggedness=0.8),
+    "shoulder": Comb(_fall, 0.40, stand_off=0.010, floor=0.235, clump=0.35),
+    "bob": Comb(_fall, 0.30, stand_off=0.012, floor=0.150, clump=0.3, raggedness=0.95),
+    "lob": Comb(_fall, 0.34, stand_off=0.011, floor=0.185, clump=0.35, raggedness=0.93),
     "tied": Comb(
         _back,
         0.15,
@@ -158,15 +154,15 @@ STYLES: dict[str, Comb] = {
         _swept,
         0.062,
         sides=0.28,
-        stand_off=0.020,
-        stiffness=0.6,
-        strands=12000,
-        unruly=0.004,
+        stand_off=0.014,
+        stiffness=0.5,
+        strands=9000,
+        unruly=0.002,
         raggedness=0.7,
         wave_length=0.06,
         wave_size=0.005,
         clear_face=False,
-        clump=0.5,
+        clump=0.6,
     ),
     "crop": Comb(
         _forward,
@@ -174,7 +170,7 @@ STYLES: dict[str, Comb] = {
         sides=0.35,
         stand_off=0.012,
         stiffness=0.6,
-        strands=13000,
+        strands=9000,
         unruly=0.003,
         raggedness=0.65,
         wave_size=0.003,
@@ -187,7 +183,7 @@ STYLES: dict[str, Comb] = {
         sides=0.35,
         stand_off=0.014,
         stiffness=0.45,
-        strands=12000,
+        strands=9000,
         unruly=0.002,
         raggedness=0.8,
         wave_size=0.003,
@@ -200,7 +196,7 @@ STYLES: dict[str, Comb] = {
         sides=0.6,
         stand_off=0.004,
         stiffness=0.9,
-        strands=16000,
+        strands=9000,
         thickness=0.00009,
         clump=0.0,
         unruly=0.001,
@@ -227,7 +223,7 @@ STYLES: dict[str, Comb] = {
     "curly": Comb(
         _fall,
         0.33,
-        stand_off=0.035,
+        stand_off=0.018,
         strands=8000,
         thickness=0.00014,
         clump=0.75,
@@ -253,7 +249,6 @@ STYLES: dict[str, Comb] = {
         parted=False,
         clear_face=False,
     ),
-    "fringe": Comb(_fringe, 0.40, stand_off=0.018, floor=0.26, clear_face=False),
 }
 
 

@@ -106,7 +106,7 @@ def _paint(angle: Floats, turn: Floats, iris: Floats, rng: np.random.Generator) 
     fibres = 1 + 0.11 * waves * np.clip(share, 0, 1)
     collar = 1 + 0.45 * np.exp(-(((share - 0.55) / 0.14) ** 2))
     # Light enters from above and gathers at the bottom of the iris.
-    caustic = 1 + 0.75 * np.clip(-np.sin(turn), -0.45, 1) * np.clip(share, 0, 1)
+    caustic = 0.8 + 0.4 * np.clip(-np.sin(turn), -0.45, 1) * np.clip(share, 0, 1)
     inside = iris * (fibres * collar * caustic)[:, None]
     ring = np.exp(-(((share - 0.98) / 0.12) ** 2))[:, None]
     inside = inside * (1 - 0.75 * ring)

@@ -20,7 +20,7 @@ def fabric_material(fabric: str, colour: str) -> Any:
     material = Material(f"fabric-{fabric}")
     place = material.attribute("cloth").outputs["Vector"]
     height = _height(material, fabric, place)
-    bump = material.add("Bump", {"Height": height, "Strength": 0.5, "Distance": 0.0008})
+    bump = material.add("Bump", {"Height": height, "Strength": 0.3, "Distance": 0.0008})
     base = linear(colour)
     patches = material.add("TexNoise", {"Vector": place, "Scale": 1.7, "Detail": 2.0})
     dull = material.math("MULTIPLY_ADD", patches.outputs["Fac"], 0.25)
@@ -28,8 +28,8 @@ def fabric_material(fabric: str, colour: str) -> Any:
     shaded = material.mix("MULTIPLY", 1.0, (*base, 1.0), (1.0, 1.0, 1.0, 1.0))
     material.set(shaded.node.inputs[7], dull)
     if fabric in ("denim", "knit", "weave"):
-        thread = material.math("MULTIPLY_ADD", height, 0.35)
-        thread.node.inputs[2].default_value = 0.80
+        thread = material.math("MULTIPLY_ADD", height, 0.14)
+        thread.node.inputs[2].default_value = 0.90
         shaded = material.mix("MULTIPLY", 1.0, shaded, (1.0, 1.0, 1.0, 1.0))
         material.set(shaded.node.inputs[7], thread)
     cloth = material.add(

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 GUIDES = 1100
-STEPS = 22
+STEPS = 16
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _fill(
     strands += clump * (guides[leader] - strands) * rng.uniform(0.5, 1.0, (len(start), 1, 1))
     strands += _waves(strands, leader, len(at), cut.wave, comb, rng)
     unruly = rng.standard_normal((len(start), 1, 3)) * t[None, :, None] ** 1.3
-    wild = np.where(rng.random((len(start), 1, 1)) < 0.06, 3.0, 1.0)
+    wild = np.where(rng.random((len(start), 1, 1)) < 0.03, 2.5, 1.0)
     strands += unruly * comb.unruly * wild
     shorter = rng.uniform(comb.raggedness, 1.0, len(start))
     return _shorten(strands, shorter)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tools.creators import regions
 from tools.creators.accessories import add_accessories
 from tools.creators.bristles import Bristles, Brow, add_beard, add_brows
-from tools.creators.clothes import Draped, Garment, add_garment
+from tools.creators.clothes import Draped, Garment, add_garment, covered
 from tools.creators.eyes import Eyes
 from tools.creators.figure import Figure
 from tools.creators.hair import Haircut, Obstacle, add_hair, hair_material
@@ -27,7 +27,11 @@ from tools.creators.visemes import Pose
 
 Floats = NDArray[np.float64]
 
-RESTING = {"mouthSmile*": 0.14, "eyeSquint*": 0.06, "browInnerUp": 0.08}
+RESTING = {"mouthSmile*": 0.34, "cheekSquint*": 0.08, "browOuterUp*": 0.12, "mouthDimple*": 0.05}
+
+
+EVERYBODY = {"torso/measure-shoulder-dist-decr": 0.4, "torso/torso-scale-horiz-decr": 0.15}
+"""The base mesh has an athlete's shoulders, which a portrait crop makes look wider still."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,12 @@ def read_appearance(entry: Mapping[str, Any]) -> Appearance:
     """
     block = dict(entry["appearance"])
     years = float(entry["age"])
-    body = {"gender": 1.0 if entry.get("gender") == "male" else 0.0, "years": years}
+    body: dict[str, Any] = {"gender": 1.0 if entry.get("gender") == "male" else 0.0, "years": years}
     hair = Haircut(**block.get("hair", {}))
+    body.update(block.get("body", {}))
+    body["details"] = {**EVERYBODY, **body.get("details", {})}
     return Appearance(
-        build=Build(**{**body, **block.get("body", {})}),
+        build=Build(**body),
         stance=Stance(**block.get("stance", {})),
         skin=Complexion(**{"years": years, **block.get("skin", {})}),
         iris=block.get("iris", "#5a3a22"),
@@ -94,7 +100,9 @@ class Person:
         self.figure = Figure(look.build, look.stance, RESTING)
         rng = np.random.default_rng(look.seed)
         figure = self.figure
-        self._skin = add_skin(figure, look.skin, look.hair, look.seed)
+        self._skin = add_skin(
+            figure, look.skin, look.hair, covered(figure, look.garments), look.seed
+        )
         self._eyes = Eyes(figure, look.iris, look.seed)
         self._mouth = Mouth(figure)
         dark = hair_material(look.brow_colour, look.hair.grey * 0.5)

@@ -16,8 +16,11 @@ Floats = NDArray[np.float64]
 
 ACROSS, UP, AHEAD = np.eye(3)
 
-UPPER_ARM_DEGREES = 33.0
+UPPER_ARM_DEGREES = 25.0
 """How far the upper arms turn down from the base mesh's A-pose."""
+
+SHOULDER_DEGREES = 10.0
+"""How far the shoulders drop with them."""
 
 FOREARM_DEGREES = 12.0
 """How far the forearms turn in front of the body."""
@@ -46,9 +49,12 @@ def pose(base: BaseMesh, vertices: Floats, stance: Stance) -> Floats:
     for side, sign, suffix in (("l", 1.0, "L"), ("r", -1.0, "R")):
         elbow = base.joint(posed, f"{side}-elbow")
         posed = _rotate(posed, f"lowerarm01.{suffix}", elbow, _turn(ACROSS, -FOREARM_DEGREES))
-        shoulder = base.joint(posed, f"{side}-shoulder")
-        down = _turn(AHEAD, -sign * UPPER_ARM_DEGREES)
-        posed = _rotate(posed, f"upperarm01.{suffix}", shoulder, down)
+        for joint, bone, degrees in (
+            ("shoulder", "upperarm01", UPPER_ARM_DEGREES),
+            ("scapula", "shoulder01", SHOULDER_DEGREES),
+        ):
+            pivot = base.joint(posed, f"{side}-{joint}")
+            posed = _rotate(posed, f"{bone}.{suffix}", pivot, _turn(AHEAD, -sign * degrees))
     posed = posed @ _turn(UP, stance.torso).T
     head = stance.turn - stance.torso
     for bone, share in (("neck01", 0.3), ("neck03", 0.3), ("head", 0.4)):

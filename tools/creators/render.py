@@ -49,6 +49,7 @@ def set_up(transparent: bool = True) -> None:
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 3.0
     cycles.pixel_filter_type = "BLACKMAN_HARRIS"
+    cycles.filter_width = 1.25
     scene.cycles_curves.shape = "RIBBONS"
     scene.cycles_curves.subdivisions = 2
     scene.render.use_persistent_data = True

@@ -24,14 +24,14 @@ from tools.creators.stage import Lamp, Lighting, set_world
 
 Floats = NDArray[np.float64]
 
-SIZE = 720
+SIZE = 384
 """Pixels of the square render before it is blurred and enlarged."""
 
 CAMERA_HEIGHT = 1.45
 FIELD = 46.0
 """Horizontal field of view in degrees."""
 
-SAMPLES = 24
+SAMPLES = 12
 
 
 @dataclass(frozen=True)

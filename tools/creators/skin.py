@@ -46,10 +46,21 @@ class Complexion:
     years: float = 30.0
 
 
-def add_skin(figure: Figure, look: Complexion, hair: Haircut, seed: int) -> Any:
-    """Add the body to the scene and return its object."""
+def add_skin(
+    figure: Figure, look: Complexion, hair: Haircut, hidden: NDArray[np.bool_], seed: int
+) -> Any:
+    """Add the body to the scene and return its object.
+
+    Args:
+        figure: whose.
+        look: the complexion.
+        hair: darkens the scalp under it.
+        hidden: (N,) fine vertices that clothes cover for sure.
+        seed: places moles and pores.
+    """
+    quads = figure.skin.quads[~hidden[figure.skin.quads].all(axis=1)]
     fine = figure.skin(figure.base.vertices)
-    thing = add_mesh("skin", figure.skin(figure.neutral), figure.skin.quads, _material(look, seed))
+    thing = add_mesh("skin", figure.skin(figure.neutral), quads, _material(look, seed))
     colour, roughness = _paint(figure, fine, look)
     # Between the strands the scalp is as dark as the hair, so that few strands look dense.
     cover = regions.hairline(fine, hair.recede) * {"bald": 0.0, "buzz": 0.55}.get(hair.style, 0.9)

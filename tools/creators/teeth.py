@@ -71,7 +71,9 @@ def _row(band: Floats, sizes: tuple[tuple[float, float], ...], up: float) -> Any
     front = band[:, 1].min()
     depth = band[:, 1].max() - front
     incisors = band[band[:, 1] < front + 0.006, 2]
-    edge = incisors.min() if up > 0 else incisors.max()
+    # The helper bands lie deeper than teeth: incisors show a little below a parted lip.
+    edge = incisors.min() - 0.0022 if up > 0 else incisors.max() - 0.0030
+    front -= 0.0008 if up > 0 else -0.0006
     scale = _arch_length(width, depth) / (sum(w for w, _ in sizes) * 1e-3)
 
     points, quads, colours = [], [], []
