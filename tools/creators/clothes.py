@@ -62,7 +62,7 @@ def covered(figure: Figure, garments: Sequence[Garment]) -> NDArray[np.bool_]:
     hidden = np.zeros(len(where), dtype=bool)
     for garment in garments:
         # The helper's neck and arms lie outside the skin; hands have no sleeve over them.
-        hidden |= (_inside(where, garment) > 0.25) & (np.abs(where[:, 0]) < 3.6)
+        hidden |= (_inside(where, garment) > 0.1) & (np.abs(where[:, 0]) < 3.6)
     return hidden
 
 
@@ -75,7 +75,7 @@ def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> D
     body = figure.neutral
     normals = vertex_normals(body, quads)
     # Cloth lies closer where it ends: at the neck and at the hems.
-    loose = 0.35 + 0.65 * regions.ramp(_inside(base.vertices, garment), 0.0, 0.7)[:, None]
+    loose = 0.5 + 0.5 * regions.ramp(_inside(base.vertices, garment), 0.0, 0.7)[:, None]
     room = (0.004 + 0.010 * garment.looseness + 0.012 * garment.layer) * loose
     cloth = body + normals * room
     for _ in range(3):
@@ -113,7 +113,7 @@ def _inside(where: Floats, garment: Garment) -> Floats:
     if garment.neckline == "high":
         edge = np.full(len(where), 6.13)
     elif garment.neckline == "v":
-        edge = edge - front * 0.95 * np.clip(1 - x / 0.75, 0, 1)
+        edge = edge - front * 0.6 * np.clip(1 - x / 0.75, 0, 1)
     elif garment.neckline == "scoop":
         edge = edge - 0.05 - front * 0.55 * np.clip(1 - (x / 1.05) ** 2, 0, 1)
     # The neck hole ends before the shoulders, which a raised collar line would cut open.
@@ -122,9 +122,11 @@ def _inside(where: Floats, garment: Garment) -> Floats:
     if garment.neckline == "open":
         opening = 0.55 * np.clip((y - 2.6) / 3.2, 0, 1) + 0.06
         inside = np.where(z > 0.1, np.minimum(inside, x - opening), inside)
-    reach = {"none": 1.55, "short": 2.35, "long": 9.0}[garment.sleeves]
-    along = (x - 1.5) * 0.75 + (4.9 - y) * 0.62 + 1.5
-    sleeve = np.where(x > 1.35, reach - along, 9.0)
+    # The arm of the base mesh runs from the shoulder at (1.70, 5.02) to the elbow.
+    along = (x - 1.70) * 0.66 + (5.02 - y) * 0.75
+    above = (x - 1.70) * 0.75 + (y - 5.02) * 0.66
+    reach = {"none": 0.05, "short": 1.45, "long": 9.0}[garment.sleeves]
+    sleeve = np.where((x > 1.2) & (above > -0.72), reach - along, 9.0)
     return np.minimum(inside, sleeve)
 
 
@@ -142,7 +144,11 @@ def _cut(points: Floats, quads: Ints, inside: Floats) -> tuple[Floats, Ints]:
             moved[o] = points[o] + share[:, None] * (points[n] - points[o])
             best[o] = inside[n]
     slid = np.isfinite(best) | (inside > 0)
-    kept = kept[slid[kept].all(axis=1)]
+    # A corner whose neighbours were all outside, too, joins the line between those.
+    for corner in range(4):
+        stray = kept[~slid[kept[:, corner]]]
+        before, after = stray[:, corner - 1], stray[:, (corner + 1) % 4]
+        moved[stray[:, corner]] = (moved[before] + moved[after]) / 2
     return _even_hem(moved, kept), kept
 
 
@@ -172,9 +178,9 @@ def _folds(where: Floats, garment: Garment, rng: np.random.Generator) -> Floats:
     below = regions.ramp(y, 4.6, 3.0)
     armpit = np.exp(-(((x - 1.45) / 0.5) ** 2) - ((y - 4.0) / 0.8) ** 2)
     sleeve = regions.ramp(x, 1.7, 2.1)
-    height = (0.0012 + 0.0035 * garment.looseness) * (0.15 + below * 0.6 + sleeve * 0.5)
+    height = (0.0022 + 0.0065 * garment.looseness) * (0.15 + below * 0.6 + sleeve * 0.5)
     return np.asarray(
-        total * height + creases * 0.003 * garment.looseness * (armpit + sleeve * 0.5)
+        total * height + creases * 0.006 * garment.looseness * (armpit + sleeve * 0.5)
     )
 
 

@@ -11,6 +11,7 @@ import venv
 from tools.creators.assets import REPO
 
 HOME = REPO / ".cache/bake-venv"
+BLENDER_PYTHON = (3, 11)
 REQUIREMENTS = REPO / "tools/creators/requirements.txt"
 
 
@@ -18,6 +19,8 @@ def ensure_blender() -> None:
     """Return if Blender's module is here; else run this program again where it is."""
     if importlib.util.find_spec("bpy") and importlib.util.find_spec("anny"):
         return
+    if sys.version_info[:2] != BLENDER_PYTHON:
+        raise SystemExit("Blender's module needs Python 3.11: run the bake with that version")
     python = HOME / "bin/python"
     if os.environ.get("UNREALUGC_BAKING"):
         raise SystemExit(f"the bake environment is incomplete: remove {HOME} and try again")
