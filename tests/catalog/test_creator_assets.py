@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from unrealugc.catalog.creators import ASSETS, StockCreator, stock_creators
+from unrealugc.catalog.creators import ASSETS, StockCreator, find_creator, stock_creators
 from unrealugc.catalog.voices import stock_voices
 from unrealugc.providers.studio.rig import (
     BROWS_SPRITES,
@@ -53,6 +53,14 @@ def test_the_promised_creators_exist() -> None:
     assert "tech-savvy-female-30" in stock_creators()
     assert "Maya" in {creator.name for creator in CREATORS}
     assert len({creator.name for creator in CREATORS}) == len(CREATORS)
+
+
+def test_a_creator_is_found_by_id_slug_and_first_name() -> None:
+    for creator in CREATORS:
+        assert find_creator(creator.id) == creator
+        assert find_creator(creator.slug) == creator
+        assert find_creator(creator.name.lower()) == creator
+    assert find_creator("nobody") is None
 
 
 def test_every_rig_belongs_to_a_creator() -> None:

@@ -63,11 +63,16 @@ def stock_creators() -> dict[str, StockCreator]:
 
 
 def find_creator(id_or_slug: str) -> StockCreator | None:
-    """The stock creator of that internal id or slug."""
+    """The stock creator of that internal id or slug; its first name in lower case serves, too."""
     creators = stock_creators()
-    return creators.get(id_or_slug) or _by_id().get(id_or_slug)
+    return creators.get(id_or_slug) or _by_id().get(id_or_slug) or _by_name().get(id_or_slug)
 
 
 @cache
 def _by_id() -> dict[str, StockCreator]:
     return {creator.id: creator for creator in stock_creators().values()}
+
+
+@cache
+def _by_name() -> dict[str, StockCreator]:
+    return {creator.name.lower(): creator for creator in stock_creators().values()}
