@@ -41,7 +41,7 @@ def run_child(job: RenderJob, folder: Path) -> RenderResult:
     request = folder / "job.json"
     request.write_text(job.model_dump_json())
     command = [sys.executable, "-m", "unrealugc.pipeline.child", str(request), str(folder)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=160, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
     last = json.loads(ended.stdout.splitlines()[-1])
     assert ended.returncode == 0, (last, ended.stderr[-2000:])
     return RenderResult.model_validate(last["result"])

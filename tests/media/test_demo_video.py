@@ -12,7 +12,7 @@ from tests.media.demo import FPS, SCRIPT, DemoVideo
 from unrealugc.pipeline.framing import framing_for
 from unrealugc.pipeline.loudness import integrated_loudness, true_peak
 
-pytestmark = [pytest.mark.media, pytest.mark.xdist_group("demo-video"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.media, pytest.mark.xdist_group("demo-video"), pytest.mark.timeout(600)]
 
 
 def test_the_file_is_what_platforms_want(demo: DemoVideo) -> None:

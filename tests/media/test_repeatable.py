@@ -16,7 +16,7 @@ from unrealugc.catalog.captions import caption_styles
 from unrealugc.pipeline.job import RenderJob
 from unrealugc.providers.base import VoiceSpec
 
-pytestmark = [pytest.mark.media, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.media, pytest.mark.timeout(600)]
 
 
 def _short_job(rig: Path) -> RenderJob:
@@ -56,7 +56,7 @@ def _kill_while_composing(job: RenderJob, folder: Path) -> None:
             if told.get("stage") == "compose" and told["stage_fraction"] > 0:
                 os.kill(child.pid, signal.SIGKILL)
                 break
-        assert child.wait(timeout=60) == -signal.SIGKILL
+        assert child.wait(timeout=120) == -signal.SIGKILL
 
 
 def test_a_terminated_child_says_that_it_was_stopped(rig: Path, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_bad_input_ends_the_child_with_a_reason(
     request = tmp_path / "job.json"
     request.write_text(json.dumps(job))
     command = [sys.executable, "-m", "unrealugc.pipeline.child", str(request), str(tmp_path / "w")]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     last = json.loads(ended.stdout.splitlines()[-1])
     assert last["event"] == "failed"
     assert last["failure"]["code"] == code
