@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
+from unrealugc.core.clock import now
 from unrealugc.webhooks import policy, service
 from unrealugc.webhooks.signing import new_secret, sign, verify
 
@@ -36,6 +38,13 @@ def test_retry_after_lengthens_a_wait_but_never_shortens_it() -> None:
 @pytest.mark.parametrize("value", ["-5", "soon", "1e9", "", "9" * 40, "Wed, 21 Oct 2026"])
 def test_a_retry_after_that_makes_no_sense_is_ignored(value: str) -> None:
     assert policy.next_delay(1, {"retry-after": value}, 0.5) == timedelta(seconds=5)
+
+
+def test_a_retry_after_may_be_a_date() -> None:
+    later = format_datetime(now() + timedelta(minutes=10), usegmt=True)
+    wait = policy.next_delay(1, {"retry-after": later}, 0.5)
+    assert wait is not None
+    assert timedelta(minutes=9) < wait <= timedelta(minutes=10)
 
 
 def test_a_retry_after_is_believed_up_to_a_day() -> None:

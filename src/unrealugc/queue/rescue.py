@@ -90,8 +90,13 @@ async def _orphans(
 
 
 async def _take_over(app: App, executor: Executor, job: Job) -> None:
-    spec = find(job.task_name)
     label = f"{job.task_name}[{job.id}]"
+    try:
+        spec = find(job.task_name)
+    except LookupError:
+        _log.error("%s lost its worker, and this version knows no such job", label)
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        return
     if job.attempts + 1 < spec.retry.limit(executor.settings):
         _log.warning("%s lost its worker and goes on elsewhere", label)
         await app.job_manager.retry_job(job)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Final
+
+from unrealugc.core.clock import now
 
 EVENTS: Final = {
     "video.created": "A video was queued and its credits are held.",
@@ -42,8 +45,8 @@ def next_delay(
 
     Args:
         attempts: attempts made so far, at least 1.
-        headers: lower-case headers of the receiver's answer; ``retry-after`` in seconds
-            is honoured, up to a day, where it is longer than our own wait.
+        headers: lower-case headers of the receiver's answer; ``retry-after``, in seconds or
+            as a date, is honoured, up to a day, where it is longer than our own wait.
         chance: 0..1, where in the ±20 % the wait falls; random when not given.
 
     Returns:
@@ -53,7 +56,15 @@ def next_delay(
         return None
     share = random.random() if chance is None else chance  # noqa: S311 - not a secret
     wait = RETRY_AFTER[attempts - 1] * (1 - JITTER + 2 * JITTER * share)
-    asked = headers.get("retry-after", "").strip()
-    if asked.isdecimal() and len(asked) <= _LONGEST_SECONDS:
-        wait = max(wait, min(timedelta(seconds=int(asked)), LONGEST_RETRY_AFTER))
-    return wait
+    return max(wait, min(_asked_for(headers.get("retry-after", "")), LONGEST_RETRY_AFTER))
+
+
+def _asked_for(retry_after: str) -> timedelta:
+    """The wait that a ``Retry-After`` header names (RFC 9110 §10.2.3), else zero."""
+    text = retry_after.strip()
+    if text.isascii() and text.isdecimal():
+        return timedelta(seconds=int(text) if len(text) <= _LONGEST_SECONDS else 0)
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC) - now()
+    except (ValueError, OverflowError):
+        return timedelta()

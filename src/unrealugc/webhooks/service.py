@@ -55,7 +55,7 @@ async def _send(
     delivery = await repository.insert_delivery(
         connection, delivery_id, account_id, endpoint_id, event, body
     )
-    await enqueue(connection, DELIVER, delivery_id=delivery_id)
+    await enqueue(connection, DELIVER, delivery_id=delivery_id, attempts=0)
     return delivery
 
 
@@ -177,7 +177,9 @@ async def redeliver(
     if delivery.status == "PENDING":
         raise Conflict("This delivery is still being tried.", code="delivery_pending")
     await repository.set_delivery(connection, delivery.id, "PENDING", None)
-    await enqueue(connection, DELIVER, delivery_id=delivery.id, once=True)
+    await enqueue(
+        connection, DELIVER, delivery_id=delivery.id, attempts=delivery.attempts, once=True
+    )
     found = await repository.get_delivery(connection, delivery.id)
     assert found is not None
     return found

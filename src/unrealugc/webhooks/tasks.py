@@ -35,22 +35,24 @@ class Outcome:
 
 
 async def give_up(
-    connection: Connection, error: Exception, delivery_id: str, once: bool = False
+    connection: Connection, error: Exception, delivery_id: str, attempts: int, once: bool = False
 ) -> None:
     """End a delivery whose job failed for a reason of ours, so that it can be sent again."""
     await repository.set_delivery(connection, delivery_id, "FAILED", None)
 
 
 @job(service.DELIVER, queue="webhooks", on_failure=give_up)
-async def deliver(context: JobContext, delivery_id: str, once: bool = False) -> None:
+async def deliver(context: JobContext, delivery_id: str, attempts: int, once: bool = False) -> None:
     """Make one attempt.
 
     Args:
         delivery_id: the delivery.
+        attempts: how many had been made when this one was planned. A job that runs again after
+            its attempt was noted finds more, and leaves the delivery to the job that followed.
         once: do not plan further attempts; for one that a person asked for.
     """
     async with context.database.transaction() as connection:
-        found = await _load(connection, delivery_id)
+        found = await _load(connection, delivery_id, attempts)
     if found is None:
         return
     delivery, endpoint = found
@@ -61,9 +63,11 @@ async def deliver(context: JobContext, delivery_id: str, once: bool = False) -> 
         await _conclude(connection, delivery, endpoint, outcome, once=once)
 
 
-async def _load(connection: Connection, delivery_id: str) -> tuple[Delivery, Endpoint] | None:
+async def _load(
+    connection: Connection, delivery_id: str, attempts: int
+) -> tuple[Delivery, Endpoint] | None:
     delivery = await repository.get_delivery(connection, delivery_id)
-    if delivery is None or delivery.status != "PENDING":
+    if delivery is None or delivery.status != "PENDING" or delivery.attempts != attempts:
         return None
     endpoint = await repository.get_endpoint(connection, delivery.account_id, delivery.endpoint_id)
     if endpoint is None or not endpoint.enabled:
@@ -145,7 +149,9 @@ async def _conclude(
         return
     run_at = now() + wait
     await repository.set_delivery(connection, delivery.id, "PENDING", run_at)
-    await enqueue(connection, service.DELIVER, run_at=run_at, delivery_id=delivery.id)
+    await enqueue(
+        connection, service.DELIVER, run_at=run_at, delivery_id=delivery.id, attempts=number
+    )
 
 
 def _why_disable(outcome: Outcome, failing_since: datetime | None) -> str | None:
