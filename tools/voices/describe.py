@@ -1,4 +1,4 @@
-"""Measure every stock voice and write its profile, which custom voices are matched against.
+"""Measure every stock voice that is no blend; custom voices are matched against the profiles.
 
     python tools/voices/describe.py
 
@@ -22,7 +22,6 @@ from unrealugc.providers.studio.speech.profile import analyse_sample
 SENTENCES = (
     "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow.",
     "I bought two of these last week, and honestly, you should see how much better my day goes!",
-    "Please call Stella, and ask her to bring five thick slabs of blue cheese for her brother Bob.",
 )
 
 
@@ -30,7 +29,7 @@ def main() -> None:
     """Run from the command line."""
     synth = StudioSpeech()
     profiles = {}
-    for voice in stock_voices().values():
+    for voice in (voice for voice in stock_voices().values() if not voice.blend):
         spec = VoiceSpec(voice.id, voice.language)
         speeches = [synth.synthesize(sentence, spec) for sentence in SENTENCES]
         samples = np.concatenate([speech.samples for speech in speeches])

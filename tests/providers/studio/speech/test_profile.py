@@ -47,7 +47,8 @@ def test_a_profile_is_plausible(spoken: Speech) -> None:
 def test_a_stock_voice_is_found_again(spoken: Speech) -> None:
     profile = analyse_sample(spoken.samples, spoken.sample_rate)
     mix = nearest_voices(profile)
-    assert next(iter(mix)) == "af_heart"
+    assert "af_heart" in mix
+    assert all(name[1] == "f" for name in mix)
     assert sum(mix.values()) == pytest.approx(1)
 
 

@@ -98,13 +98,9 @@ def nearest_voices(profile: VoiceProfile) -> dict[str, float]:
 
 @cache
 def _stock_profiles() -> Mapping[str, VoiceProfile]:
-    """Measured profiles of the stock voices that have a style of their own."""
+    """Measured profiles of the stock voices that are no blends."""
     text = resources.files(__package__).joinpath("data/profiles.json").read_text("utf-8")
-    return {
-        name: VoiceProfile.from_json(values)
-        for name, values in json.loads(text).items()
-        if not stock_voice(name).blend
-    }
+    return {name: VoiceProfile.from_json(values) for name, values in json.loads(text).items()}
 
 
 def _distance(one: VoiceProfile, other: VoiceProfile) -> float:
