@@ -39,7 +39,7 @@ def _glasses(figure: Figure, shape: str, colour: str) -> None:
     )
     left, right = figure.joint("l-eye"), figure.joint("r-eye")
     half = float(left[0] - right[0]) / 2
-    radius = half * 0.80
+    radius = half * 0.74
     power = {"round": 2.0, "square": 3.6}[shape]
     turn = np.linspace(0, 2 * np.pi, 49)
     x = np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** (2 / power) * radius

@@ -131,7 +131,18 @@ def _portrait(face: Box) -> Pixels:
     mask = _feather(width, height, 28)[..., None]
     part = body[y : y + height, x : x + width]
     body[y : y + height, x : x + width] = part + mask * (sharp - part)
-    return render.developed(_soft_edges(body), EXPOSURE)
+    return render.developed(_soft_edges(_filled(body)), EXPOSURE)
+
+
+def _filled(picture: Pixels) -> Pixels:
+    """Close pinholes between strands, through which a bright background would sparkle."""
+    alpha = np.clip(picture[..., 3], 0, 1)
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
+    missing = np.clip(cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, brush) - alpha, 0, 1)[..., None]
+    missing *= regions.ramp(cv2.GaussianBlur(alpha, (0, 0), 9), 0.78, 0.95)[..., None]
+    around = cv2.GaussianBlur(picture, (0, 0), 3.0)
+    around = around / np.maximum(around[..., 3:], 1e-3)
+    return np.asarray(picture + missing * around, dtype=np.float32)
 
 
 def _soft_edges(picture: Pixels) -> Pixels:
