@@ -33,7 +33,9 @@ async def processes(limited: Settings, database_url: str) -> AsyncIterator[list[
     async with AsyncExitStack() as stack:
         apps = [create_app(limited, database_url) for _ in range(2)]
         for app in apps:
-            await stack.enter_async_context(LifespanManager(app))
+            await stack.enter_async_context(
+                LifespanManager(app, startup_timeout=60, shutdown_timeout=60)
+            )
         yield apps
 
 

@@ -32,7 +32,7 @@ async def shared_app(
         data_dir=data, rate_limit_per_minute=10_000, generation_limit_per_minute=10_000
     )
     application = create_app(settings, url_of(postgres, name))
-    async with LifespanManager(application):
+    async with LifespanManager(application, startup_timeout=60, shutdown_timeout=60):
         yield application
 
 

@@ -29,7 +29,7 @@ def s3() -> Iterator[str]:
     server.start()
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
-    httpx.put(f"{address}/media").raise_for_status()
+    httpx.put(f"{address}/media", timeout=60).raise_for_status()
     yield address
     server.stop()
 
@@ -64,7 +64,7 @@ async def test_an_object_goes_in_out_and_away(storage: ObjectStorage, tmp_path: 
 async def test_links_show_and_take_an_object(storage: ObjectStorage) -> None:
     put = storage.presign_put(KEY, content_type="image/png", max_bytes=100, expires_s=600)
     assert put.headers == {"Content-Type": "image/png"}
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         sent = await client.put(put.url, content=b"picture", headers=put.headers)
         assert sent.status_code == 200
         link = storage.url(KEY, expires_s=30 * 24 * 3600)

@@ -269,7 +269,7 @@ async def test_a_browser_may_upload_from_another_origin(
 async def test_over_a_real_socket(
     app: FastAPI, ticket: dict[str, Any], link: str, settings: Settings
 ) -> None:
-    async with listening(app) as address, httpx.AsyncClient(base_url=address) as wire:
+    async with listening(app) as address, httpx.AsyncClient(base_url=address, timeout=60) as wire:
         big = b"x" * (LIMIT + 1)
         too_large = await wire.put(ticket["path"], content=big, headers=ticket["headers"])
         assert too_large.status_code == 413
@@ -288,7 +288,7 @@ async def test_a_broken_upload_leaves_nothing_and_can_be_repeated(
         yield b"x" * 1000
         raise ConnectionAbortedError
 
-    async with listening(app) as address, httpx.AsyncClient(base_url=address) as wire:
+    async with listening(app) as address, httpx.AsyncClient(base_url=address, timeout=60) as wire:
         with pytest.raises(ConnectionAbortedError):
             await wire.put(ticket["path"], content=breaks_off(), headers=ticket["headers"])
         answer = await wire.put(ticket["path"], content=b"x", headers=ticket["headers"])

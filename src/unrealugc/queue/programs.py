@@ -13,7 +13,7 @@ PACKAGE = "unrealugc.pipeline.intake"
 
 Answer = dict[str, Any]
 
-_LIMITS = ChildLimits(time_s=75.0, silence_s=75.0, data_bytes=1536 * 1024 * 1024)
+_LIMITS = ChildLimits(time_s=140.0, silence_s=140.0, data_bytes=1536 * 1024 * 1024)
 
 
 class FileRefused(Exception):

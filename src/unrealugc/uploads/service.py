@@ -93,7 +93,7 @@ async def claim(
             ``request_in_progress``, something is being made of it.
     """
     # What is made of it may take longer than the database lets a transaction idle.
-    await connection.execute("SET LOCAL idle_in_transaction_session_timeout = '150s'")
+    await connection.execute("SET LOCAL idle_in_transaction_session_timeout = '300s'")
     upload = None
     with suppress(InvalidKeyError):
         upload = await repository.lock_by_key(connection, account_id, kind, check_key(key))
