@@ -17,6 +17,7 @@ from unrealugc.queue.made_once import MadeOnce
 from unrealugc.stack import health
 from unrealugc.storage import open_storage
 from unrealugc.uploads.intake import Intake
+from unrealugc.videos.events import OpenStreams
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -50,6 +51,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         strict_content_type=False,
     )
     app.state.settings = settings
+    app.state.open_streams = OpenStreams()
     app.include_router(apidocs.router)
     app.include_router(health.router)
     add_api(app, settings)

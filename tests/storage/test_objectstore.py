@@ -98,7 +98,7 @@ async def test_a_refusing_store_is_unavailable_and_no_fault_of_ours(
         await other.put_file(KEY, tmp_path / "x", "video/mp4")
 
 
-@pytest.mark.parametrize("url", ["ftp://x/y", "memory:///", "file:///tmp/x", "nonsense"])
+@pytest.mark.parametrize("url", ["ftp://x/y", "memory:///", "file:///tmp/x", "nonsense", "s3://"])
 def test_other_urls_are_refused(url: str) -> None:
     with pytest.raises(ValueError, match="storage_url"):
         open_storage(Settings(storage_url=url))

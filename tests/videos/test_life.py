@@ -12,13 +12,14 @@ from fastapi import FastAPI
 
 from tests.fixtures.accounts import CREDITS, OpenAccount
 from tests.support.contexts import context_of
+from tests.support.waiting import until
 from tests.videos.requests import body
 from unrealugc.accounts.repository import Account
 from unrealugc.core.db import Database
 from unrealugc.core.ids import new_id
 from unrealugc.ledger import service as ledger
 from unrealugc.pipeline.job import RenderResult
-from unrealugc.videos import lifecycle, orders, tasks
+from unrealugc.videos import events, lifecycle, orders, tasks
 from unrealugc.videos.render import VideoEnded
 
 
@@ -275,13 +276,34 @@ async def test_events_tell_the_story_and_end(api: httpx.AsyncClient, app: FastAP
     answer = await stream
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert "x-ratelimit-remaining" in answer.headers
-    events = _events(answer.text)
-    assert events[-1][0] == "video.failed"
-    assert '"error":"No luck."' in events[-1][1]
-    assert {name for name, _ in events[:-1]} <= {"video.updated"}
+    told = _events(answer.text)
+    assert told[-1][0] == "video.failed"
+    assert '"error":"No luck."' in told[-1][1]
+    assert {name for name, _ in told[:-1]} <= {"video.updated"}
     again = await api.get(f"videos/{video['id']}/events")
     assert [name for name, _ in _events(again.text)] == ["video.failed"]
     assert (await api.get("videos/nope/events")).status_code == 404
+
+
+async def test_an_account_follows_so_many_videos_at_once(
+    api: httpx.AsyncClient, app: FastAPI, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "MAX_STREAMS", 1)
+    video = await make(api)
+    path = f"videos/{video['id']}/events"
+    stream = asyncio.create_task(api.get(path, timeout=60))
+    streams: events.OpenStreams = app.state.open_streams
+
+    async def follows() -> bool:
+        return streams.of(account.id) == 1
+
+    await until(follows)
+    refused = await api.get(path)
+    assert refused.status_code == 429
+    assert refused.headers["retry-after"] == "5"
+    await fail(app, video)
+    assert (await stream).status_code == 200
+    assert (await api.get(path)).status_code == 200
 
 
 async def test_a_stuck_video_is_ended_by_the_watch(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -107,3 +108,11 @@ async def test_an_account_has_at_most_so_many(
     refused = await api.post("webhooks", json={"url": URL})
     assert refused.status_code == 400
     assert refused.json()["error"]["code"] == "too_many_endpoints"
+
+
+async def test_endpoints_made_at_once_keep_to_the_limit(
+    api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "MAX_ENDPOINTS", 2)
+    answers = await asyncio.gather(*(api.post("webhooks", json={"url": URL}) for _ in range(8)))
+    assert sorted(answer.status_code for answer in answers) == [201] * 2 + [400] * 6

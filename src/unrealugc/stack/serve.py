@@ -24,6 +24,7 @@ from unrealugc.stack.folder import hold
 from unrealugc.stack.listen import SOCKET_VARIABLE, listen
 from unrealugc.stack.owner import Owner, first_start
 from unrealugc.stack.supervisor import Supervised
+from unrealugc.storage import open_storage
 
 DATABASE_LIMIT_S = 100.0
 READY_LIMIT_S = 90.0
@@ -78,9 +79,13 @@ class Stack:
         """Start everything, in order, and wait until it answers.
 
         Raises:
-            StackError: a part did not come up.
+            StackError: a part did not come up, or the storage's address is none.
             NewerDatabaseError: the database belongs to a newer version.
         """
+        try:
+            open_storage(self._settings)
+        except ValueError as error:
+            raise StackError(f"UNREALUGC_STORAGE_URL is not usable: {error}") from error
         url = self._settings.database_url
         if url is None:
             self._database = self._part("database", "unrealugc.stack.keeper")

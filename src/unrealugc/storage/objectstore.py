@@ -44,12 +44,19 @@ class ObjectStorage:
 
     Args:
         url: ``s3://bucket/prefix``, ``gs://bucket/prefix`` or ``az://container/prefix``.
+
+    Raises:
+        ValueError: another scheme, or an address that the store's client refuses.
     """
 
     def __init__(self, url: str) -> None:
         if url.partition("://")[0] not in _SCHEMES:
             raise ValueError(f"unsupported storage_url {url!r}; use s3://, gs:// or az://")
-        store = from_url(url, client_options=_CLIENT, retry_config=_RETRY)
+        try:
+            store = from_url(url, client_options=_CLIENT, retry_config=_RETRY)
+        except BaseError as error:
+            reason = str(error).partition("\n")[0]
+            raise ValueError(f"unusable storage_url {url!r}: {reason}") from error
         assert isinstance(store, S3Store | GCSStore | AzureStore)
         self._store = store
 

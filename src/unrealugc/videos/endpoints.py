@@ -19,7 +19,7 @@ from unrealugc.ledger import service as ledger
 from unrealugc.storage.base import Storage
 from unrealugc.videos import batch, service
 from unrealugc.videos.creation import create
-from unrealugc.videos.events import follow
+from unrealugc.videos.events import OpenStreams, follow
 from unrealugc.videos.schemas import (
     BatchCreate,
     BatchOut,
@@ -178,12 +178,19 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 async def video_events(request: Request, storage: WithStorage, video_id: str) -> StreamingResponse:
     """Server-sent events: the present state, every change, and the end."""
     database: Database = request.app.state.database
+    streams_open: OpenStreams = request.app.state.open_streams
     async with database.transaction() as connection:
         caller = await require_account(request, connection, None)
         await service.get(connection, caller.id, video_id)
-    chunks: AsyncIterator[str] = follow(database, storage, caller.id, video_id)
+    streams_open.refuse_too_many(caller.id)
+
+    async def chunks() -> AsyncIterator[str]:
+        with streams_open.counted(caller.id):
+            async for chunk in follow(database, storage, caller.id, video_id):
+                yield chunk
+
     return StreamingResponse(
-        chunks,
+        chunks(),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

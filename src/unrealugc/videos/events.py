@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
 from unrealugc.core.db import Database
+from unrealugc.errors import RateLimited
 from unrealugc.storage.base import Storage
 from unrealugc.videos import repository
 from unrealugc.videos.schemas import VideoOut
@@ -16,7 +19,41 @@ HEARTBEAT_S = 15.0
 # A client reconnects by itself; nobody holds a place for ever.
 LONGEST_STREAM_S = 3600.0
 
+# What one account may hold open at a process of the API; browsers stop at six for a host.
+MAX_STREAMS = 32
+
 _ENDS = {"COMPLETED": "video.completed", "FAILED": "video.failed"}
+
+
+class OpenStreams:
+    """How many streams each account follows at this process of the API."""
+
+    def __init__(self) -> None:
+        self._open: Counter[str] = Counter()
+
+    def of(self, account_id: str) -> int:
+        """How many streams the account follows."""
+        return self._open[account_id]
+
+    def refuse_too_many(self, account_id: str) -> None:
+        """Let an account follow one more.
+
+        Raises:
+            RateLimited: it follows :data:`MAX_STREAMS` already.
+        """
+        if self.of(account_id) >= MAX_STREAMS:
+            raise RateLimited(retry_after_s=5)
+
+    @contextmanager
+    def counted(self, account_id: str) -> Iterator[None]:
+        """Count a stream while it lasts."""
+        self._open[account_id] += 1
+        try:
+            yield
+        finally:
+            self._open[account_id] -= 1
+            if not self._open[account_id]:
+                del self._open[account_id]
 
 
 async def follow(

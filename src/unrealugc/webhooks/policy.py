@@ -31,6 +31,7 @@ RETRY_AFTER: Final = (
 JITTER: Final = 0.2
 LONGEST_RETRY_AFTER: Final = timedelta(hours=24)
 GIVE_UP_AFTER: Final = timedelta(days=5)
+KEEP_DELIVERIES: Final = timedelta(days=30)
 MAX_ENDPOINTS: Final = 32
 RESPONSE_EXCERPT_BYTES: Final = 1024
 GONE: Final = 410

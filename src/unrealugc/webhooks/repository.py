@@ -113,6 +113,21 @@ async def list_endpoints(connection: Connection, account_id: str) -> list[Endpoi
         return await cursor.fetchall()
 
 
+async def count_for_insert(connection: Connection, account_id: str) -> int:
+    """How many endpoints the account has; nobody else adds one before this transaction ends."""
+    await connection.execute(
+        "SELECT 1 FROM accounts WHERE id = %s FOR NO KEY UPDATE", (account_id,)
+    )
+    cursor = await connection.execute(
+        "SELECT count(*) AS number FROM webhook_endpoints"
+        " WHERE account_id = %s AND deleted_at IS NULL",
+        (account_id,),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row["number"])
+
+
 async def subscribers(connection: Connection, account_id: str, event: str) -> list[str]:
     """Ids of the account's enabled endpoints that want the event."""
     cursor = await connection.execute(
@@ -283,3 +298,15 @@ async def list_attempts(connection: Connection, delivery_id: str) -> list[Attemp
             (delivery_id,),
         )
         return await cursor.fetchall()
+
+
+async def prune_deliveries(connection: Connection, before: datetime, *, limit: int) -> int:
+    """Forget up to ``limit`` finished deliveries last touched before a time; returns how many."""
+    cursor = await connection.execute(
+        "WITH old AS (SELECT id FROM webhook_deliveries WHERE status <> 'PENDING'"
+        " AND updated_at < %s LIMIT %s FOR UPDATE SKIP LOCKED),"
+        " tries AS (DELETE FROM webhook_attempts USING old WHERE delivery_id = old.id)"
+        " DELETE FROM webhook_deliveries USING old WHERE webhook_deliveries.id = old.id",
+        (before, limit),
+    )
+    return cursor.rowcount

@@ -75,7 +75,7 @@ async def create(
         InvalidRequest: the URL or an event is not acceptable, or there are 32 endpoints.
     """
     check_endpoint_url(url, https_only=https_only, allow_private=allow_private)
-    if len(await repository.list_endpoints(connection, account_id)) >= policy.MAX_ENDPOINTS:
+    if await repository.count_for_insert(connection, account_id) >= policy.MAX_ENDPOINTS:
         raise InvalidRequest(
             f"An account has at most {policy.MAX_ENDPOINTS} webhook endpoints. Delete one first.",
             code="too_many_endpoints",

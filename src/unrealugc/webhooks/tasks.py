@@ -16,6 +16,8 @@ from unrealugc.webhooks import policy, repository, service
 from unrealugc.webhooks.repository import Delivery, Endpoint
 from unrealugc.webhooks.signing import sign
 
+_PRUNE_BATCH = 1000
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -166,3 +168,15 @@ async def _disable(connection: Connection, endpoint: Endpoint, reason: str) -> N
     account = await accounts_repository.get(connection, endpoint.account_id)
     assert account is not None
     await service.give_up_on(connection, endpoint, reason, account.email)
+
+
+@job("webhooks.prune", periodic="47 3 * * *")
+async def prune(context: JobContext) -> None:
+    """Forget deliveries that were finished a month ago, and their attempts."""
+    while True:
+        async with context.database.transaction() as connection:
+            gone = await repository.prune_deliveries(
+                connection, now() - policy.KEEP_DELIVERIES, limit=_PRUNE_BATCH
+            )
+        if gone < _PRUNE_BATCH or context.should_abort():
+            return
