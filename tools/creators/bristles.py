@@ -118,7 +118,8 @@ def add_brows(
     fine = figure.skin(figure.base.vertices)
     x, y = np.abs(fine[:, 0]), fine[:, 1] - shape.lift
     share = np.clip((x - 0.11) / 0.48, 0, 1)
-    line = 7.445 + 0.075 * np.sin(np.pi * share**1.15 * 0.8) * (0.5 + shape.arch) - 0.02 * share
+    rise = np.sin(np.pi * share**1.2 * 0.85) * (0.25 + shape.arch)
+    line = 7.462 + 0.055 * rise - 0.03 * share**2
     half = 0.036 * shape.thickness * np.interp(share, [0, 0.2, 0.6, 1.0], [0.75, 1.0, 0.8, 0.28])
     inside = np.exp(-(((y - line) / half) ** 2) * 1.3)
     ends = regions.ramp(x, 0.085, 0.15) * regions.ramp(x, 0.62, 0.5)

@@ -261,3 +261,15 @@ def comb_for(style: str) -> Comb:
     if style not in STYLES:
         raise KeyError(f"no hair style {style!r}; there are {', '.join(sorted(STYLES))}, bald")
     return STYLES[style]
+
+
+STYLES.update(
+    {
+        "pixie": STYLES["swept"],
+        "quiff": STYLES["slick"],
+        "bun": STYLES["tied"],
+        "ponytail": STYLES["tied"],
+        "braids": STYLES["shoulder"],
+        "locs": STYLES["shoulder"],
+    }
+)

@@ -15,7 +15,7 @@ BLENDER_PYTHON = (3, 11)
 REQUIREMENTS = REPO / "tools/creators/requirements.txt"
 
 
-def ensure_blender() -> None:
+def ensure_blender(program: str = "tools.creators.bake") -> None:
     """Return if Blender's module is here; else run this program again where it is."""
     if importlib.util.find_spec("bpy") and importlib.util.find_spec("anny"):
         return
@@ -30,4 +30,4 @@ def ensure_blender() -> None:
     install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
     subprocess.run([*install, "-r", str(REQUIREMENTS)], check=True)
     os.environ["UNREALUGC_BAKING"] = "1"
-    os.execv(python, [str(python), "-m", "tools.creators.bake", *sys.argv[1:]])
+    os.execv(python, [str(python), "-m", program, *sys.argv[1:]])

@@ -37,6 +37,10 @@ class Haircut:
         wave: 0 straight … 1 wavy.
         part: where the hair parts, in metres to the person's left.
         recede: raises the hairline, in base mesh decimetres.
+        fringe: hair over the forehead, 0 none, 0.5 parted like a curtain, 1 full.
+        thin: how far the top has thinned, 0 full … 1 a bald crown with a horseshoe of hair.
+        fade: how close the sides are clipped towards the ears, 0…1 (short styles).
+        behind: share of long hair that falls behind the shoulders, 0…1.
     """
 
     style: str = "long"
@@ -47,6 +51,10 @@ class Haircut:
     wave: float = 0.3
     part: float = 0.0
     recede: float = 0.0
+    fringe: float = 0.0
+    thin: float = 0.0
+    fade: float = 0.0
+    behind: float = 0.6
 
 
 class Obstacle:

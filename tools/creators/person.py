@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from tools.creators.accessories import add_accessories
 from tools.creators.bristles import Bristles, Brow, add_beard, add_brows
 from tools.creators.clothes import Draped, Garment, add_garment, covered
 from tools.creators.eyes import Eyes
+from tools.creators.faces import draw_face, merged
 from tools.creators.figure import Figure
 from tools.creators.hair import Haircut, Obstacle, add_hair, hair_material
 from tools.creators.lashes import Lashes
@@ -27,11 +29,43 @@ from tools.creators.visemes import Pose
 
 Floats = NDArray[np.float64]
 
-RESTING = {"mouthSmile*": 0.34, "cheekSquint*": 0.08, "browOuterUp*": 0.12, "mouthDimple*": 0.05}
-
 
 EVERYBODY = {"torso/measure-shoulder-dist-decr": 0.4, "torso/torso-scale-horiz-decr": 0.15}
 """The base mesh has an athlete's shoulders, which a portrait crop makes look wider still."""
+
+
+@dataclass(frozen=True)
+class Mood:
+    """The face at rest.
+
+    Attributes:
+        smile: 0 serious … 1 beaming with closed lips.
+        brows: -1 lowered … 1 raised.
+        lids: -1 narrowed … 1 wide.
+        lopsided: how much more the smile pulls to the person's left (1) or right (-1).
+    """
+
+    smile: float = 0.5
+    brows: float = 0.2
+    lids: float = 0.0
+    lopsided: float | None = None
+
+    def units(self, rng: np.random.Generator) -> dict[str, float]:
+        """Return the face units of the resting face; chance makes its sides differ a little."""
+        lean = rng.uniform(-0.8, 0.8) if self.lopsided is None else self.lopsided
+        cocked = rng.uniform(-1.0, 1.0)
+        units = {}
+        for side, sign in (("Left", 1.0), ("Right", -1.0)):
+            smile = self.smile * (1 + 0.16 * sign * lean)
+            units[f"mouthSmile{side}"] = 0.62 * smile
+            units[f"mouthDimple{side}"] = 0.14 * smile
+            units[f"cheekSquint{side}"] = 0.30 * smile
+            units[f"eyeSquint{side}"] = 0.12 * smile + 0.3 * max(-self.lids, 0.0)
+            units[f"eyeWide{side}"] = 0.4 * max(self.lids, 0.0)
+            units[f"browOuterUp{side}"] = 0.35 * max(self.brows, 0.0) + 0.07 * sign * cocked
+            units[f"browDown{side}"] = 0.5 * max(-self.brows, 0.0)
+        units["browInnerUp"] = 0.25 * max(self.brows, 0.0)
+        return units
 
 
 @dataclass(frozen=True)
@@ -39,7 +73,8 @@ class Beard:
     """Facial hair.
 
     Attributes:
-        style: "none", "stubble", "short", "full", "goatee" or "moustache".
+        style: "none", "shadow", "stubble", "short", "full", "long", "goatee", "circle",
+            "chin" or "moustache".
         colour: "#rrggbb", or "" for the hair's colour.
     """
 
@@ -62,6 +97,7 @@ class Appearance:
     beard: Beard
     garments: tuple[Garment, ...]
     accessories: Mapping[str, str]
+    mood: Mood
     seed: int
 
 
@@ -76,7 +112,10 @@ def read_appearance(entry: Mapping[str, Any]) -> Appearance:
     body: dict[str, Any] = {"gender": 1.0 if entry.get("gender") == "male" else 0.0, "years": years}
     hair = Haircut(**block.get("hair", {}))
     body.update(block.get("body", {}))
-    body["details"] = {**EVERYBODY, **body.get("details", {})}
+    seed = int(block.get("seed", sum(entry["slug"].encode())))
+    face = {"seed": zlib.crc32(entry["slug"].encode()), "variety": 1.0, **block.get("face", {})}
+    drawn = draw_face(face["seed"], face["variety"], body["gender"], years)
+    body["details"] = merged(EVERYBODY, drawn, body.get("details", {}))
     return Appearance(
         build=Build(**body),
         stance=Stance(**block.get("stance", {})),
@@ -89,7 +128,8 @@ def read_appearance(entry: Mapping[str, Any]) -> Appearance:
         beard=Beard(**block.get("beard", {})),
         garments=tuple(Garment(**garment) for garment in block.get("garments", [{}])),
         accessories=block.get("accessories", {}),
-        seed=int(block.get("seed", sum(entry["slug"].encode()))),
+        mood=Mood(**block.get("mood", {})),
+        seed=seed,
     )
 
 
@@ -97,8 +137,8 @@ class Person:
     """Everything of one person that is in the scene."""
 
     def __init__(self, look: Appearance) -> None:
-        self.figure = Figure(look.build, look.stance, RESTING)
         rng = np.random.default_rng(look.seed)
+        self.figure = Figure(look.build, look.stance, look.mood.units(rng))
         figure = self.figure
         self._skin = add_skin(
             figure, look.skin, look.hair, covered(figure, look.garments), look.seed
@@ -156,14 +196,20 @@ def _beards(figure: Figure, look: Appearance, rng: np.random.Generator) -> list[
     density = regions.beard(base) * (1 - np.clip(lips * 3, 0, 1))
     x, y = np.abs(base[:, 0]), base[:, 1]
     middle = regions.ramp(x, 0.36, 0.27)
-    if style == "goatee":
+    if style in ("goatee", "circle"):
         density = density * middle
+    elif style == "chin":
+        density = density * middle * regions.ramp(y, 6.52, 6.44)
     elif style == "moustache":
         density = density * middle * regions.ramp(y, 6.60, 6.66)
     length, count = {
+        "shadow": (0.0010, 3500),
         "stubble": (0.0022, 4500),
         "short": (0.006, 7000),
         "full": (0.016, 8000),
+        "long": (0.030, 9000),
+        "circle": (0.006, 3400),
+        "chin": (0.010, 2200),
         "goatee": (0.010, 3000),
         "moustache": (0.008, 1600),
     }[style]

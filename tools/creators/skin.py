@@ -33,7 +33,10 @@ class Complexion:
         shine: 0 matte … 1 oily.
         stubble: shadow of a shaved beard, 0…1.
         makeup: eyelid shade and liner, 0…1.
-        years: age, for mottling and lines.
+        years: age, for mottling, lines and folds; the person's own unless given.
+        uneven: how much the colour varies over the face, 0 flawless … 1.
+        lines: scales the lines and folds that the age brings.
+        moles: how many small moles, 0 none … 1 about a dozen.
     """
 
     tone: str = "#d9a58a"
@@ -44,6 +47,9 @@ class Complexion:
     stubble: float = 0.0
     makeup: float = 0.0
     years: float = 30.0
+    uneven: float = 0.5
+    lines: float = 1.0
+    moles: float = 0.3
 
 
 def add_skin(

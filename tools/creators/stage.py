@@ -21,6 +21,9 @@ EYE_LINE = 640
 EYE_TO_CHIN = 282.0
 """Pixels between the eye line and the chin, which sets everybody's scale."""
 
+CHIN_PER_EYES = 1.75
+"""How many times the eyes' distance the chin lies below them in an average face."""
+
 DISTANCE = 1.7
 """Metres between face and camera: a portrait lens, not a selfie arm."""
 
@@ -86,7 +89,9 @@ def add_camera(figure: Figure) -> Camera:
     eyes = (figure.joint("l-eye") + figure.joint("r-eye")) / 2
     chin = figure.neutral[CHIN_VERTEX]
     neck = figure.joint("neck")
-    scale = EYE_TO_CHIN / float(eyes[2] - chin[2])
+    apart = float(np.linalg.norm(figure.joint("l-eye") - figure.joint("r-eye")))
+    # Long faces may look long: half of the size comes from the distance of the eyes.
+    scale = 2 * EYE_TO_CHIN / (float(eyes[2] - chin[2]) + apart * CHIN_PER_EYES)
     centre = np.array([0.7 * eyes[0] + 0.3 * neck[0], eyes[1] - 0.02, eyes[2]])
     data = bpy.data.cameras.new("camera")
     data.sensor_fit, data.sensor_width = "HORIZONTAL", 36.0
