@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from unrealugc.pipeline.captions.marks import without_marks
+
 LONGEST_TITLE = 80
 _LONGEST_HOOK = 48
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -33,7 +35,7 @@ def make_title(script: str, product_name: str) -> str:
         product_name: 1..200 characters.
     """
     product = _shorten(" ".join(product_name.split()), LONGEST_TITLE // 2)
-    hook = _hook(script)
+    hook = _hook(without_marks(script))
     if not hook:
         return product
     if product.casefold() in hook.casefold():

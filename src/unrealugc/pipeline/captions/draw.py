@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from unrealugc.pipeline.captions.layout import Block
+from unrealugc.pipeline.captions.layout import Block, PlacedWord
 from unrealugc.pipeline.captions.style import CaptionStyle, Plate
 from unrealugc.pipeline.captions.text import draw_word
 from unrealugc.pipeline.layers import Layer, make_layer
@@ -21,9 +21,14 @@ class PhrasePainter:
     """Draws one laid-out phrase. What its states share is drawn once."""
 
     def __init__(
-        self, words: list[str], block: Block, style: CaptionStyle, framing: Framing, scale: float
+        self,
+        block: Block,
+        style: CaptionStyle,
+        framing: Framing,
+        scale: float,
+        stressed: frozenset[int] = frozenset(),
     ) -> None:
-        self._words = words
+        self._stressed = stressed
         self._block = block
         self._style = style
         self._scale = scale
@@ -40,6 +45,11 @@ class PhrasePainter:
             picture = _scaled(picture, _POP_SCALES[age])
         return self._layer(picture)
 
+    @property
+    def picture(self) -> Image.Image:
+        """The whole phrase with nothing said yet, RGBA, the size of the block's box."""
+        return self._base
+
     def _layer(self, picture: Image.Image) -> Layer | None:
         x, y = self._block.box[:2]
         width, height = self._canvas
@@ -54,8 +64,10 @@ class PhrasePainter:
         letters = Image.new("RGBA", size)
         if self._style.plate:
             self._draw_plates(letters, self._style.plate)
+        stressed_fill = self._style.emphasis_fill or self._style.fill
         for word in self._block.words:
-            self._draw_letters(letters, word.index, self._style.fill)
+            fill = stressed_fill if word.index in self._stressed else self._style.fill
+            self._draw_letters(letters, word, fill)
         if not self._style.shadow:
             return letters
         shadow = self._style.shadow
@@ -68,18 +80,18 @@ class PhrasePainter:
 
     def _draw_active(self, picture: Image.Image, active: int) -> None:
         style = self._style
-        if style.active_plate:
-            word = next(word for word in self._block.words if word.index == active)
-            self._draw_plate(picture, style.active_plate, word.box)
-        self._draw_letters(picture, active, style.active_fill or style.fill)
+        pieces = [word for word in self._block.words if word.index == active]
+        for word in pieces:
+            if style.active_plate:
+                self._draw_plate(picture, style.active_plate, word.box)
+            self._draw_letters(picture, word, style.active_fill or style.fill)
 
-    def _draw_letters(self, picture: Image.Image, index: int, fill: str) -> None:
-        word = next(word for word in self._block.words if word.index == index)
+    def _draw_letters(self, picture: Image.Image, word: PlacedWord, fill: str) -> None:
         left, top = self._block.box[:2]
         outline = self._style.outline
         draw_word(
             picture,
-            self._words[index],
+            word.text,
             (word.x - left, word.baseline - top),
             weight=self._style.font,
             size=self._block.size,

@@ -54,6 +54,7 @@ class CaptionStyle(_Part):
     max_lines: int = Field(default=2, ge=1, le=3)
     fill: Colour = "#FFFFFF"
     active_fill: Colour | None = None
+    emphasis_fill: Colour | None = None
     pops: bool = False
     outline: Outline | None = None
     shadow: Shadow | None = None

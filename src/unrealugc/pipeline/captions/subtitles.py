@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from unrealugc.pipeline.captions.marks import plain_words
 from unrealugc.pipeline.captions.phrases import Phrase, group
 from unrealugc.providers.base import WordTime
 
@@ -30,8 +31,10 @@ def to_vtt(words: Sequence[WordTime], seconds: float) -> str:
 
 
 def _cues(words: Sequence[WordTime], seconds: float) -> list[Phrase]:
+    # Emphasis is for what is burnt in; a player would show its stars.
+    plain = plain_words(words)
     return group(
-        words, max_words=_WORDS_A_CUE, max_characters=2 * _CHARACTERS_A_LINE, seconds=seconds
+        plain, max_words=_WORDS_A_CUE, max_characters=2 * _CHARACTERS_A_LINE, seconds=seconds
     )
 
 

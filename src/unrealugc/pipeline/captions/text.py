@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,18 +10,17 @@ from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont
 
+from unrealugc.pipeline.captions.clusters import Script, clusters_of, simpler_forms
+
 _FONTS = Path(__file__).parent / "fonts"
 _FILES = {"extrabold": "Poppins-ExtraBold", "semibold": "Poppins-SemiBold"}
-_EMOJI_FONT_SIZE = 109  # The only size of the font's pictures.
-_EMOJI = re.compile(
-    "[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u203c\u2049\u21a9\u21aa\u2194-\u2199]"
-)
-# Joiners, skin tones, variation selectors and tags only refine the emoji before them.
-_REFINEMENTS = re.compile("[\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
-_DEVANAGARI = re.compile("[\u0900-\u097f\ua8e0-\ua8ff]")
+_EMOJI_FONT_SIZE = 109  # The only size of the font's pictures,
+_EMOJI_WIDTH = 150  # which are 136 pixels wide; a sequence that is wider is not drawn as one.
+_PROBE_SIZE = 32
+_UNASSIGNED = "\U0010ffff"
+_JOINERS = "\u200c\u200d"
 
 Weight = Literal["extrabold", "semibold"]
-Script = Literal["latin", "devanagari", "emoji"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,53 +39,100 @@ def font_of(weight: Weight, script: Script, size: int) -> ImageFont.FreeTypeFont
     return ImageFont.truetype(_FONTS / f"{_FILES[weight]}{suffix}.ttf", size)
 
 
+@lru_cache(maxsize=1)
+def _emoji_font() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(_FONTS / "NotoColorEmoji-subset.ttf", _EMOJI_FONT_SIZE)
+
+
+@lru_cache(maxsize=256)
+def drawable_emoji(emoji: str) -> str | None:
+    """The emoji, or the nearest simpler one, that the font has as one picture; None for none."""
+    font = _emoji_font()
+    for form in simpler_forms(emoji):
+        left, top, right, bottom = font.getbbox(form)
+        if bottom > top and 0 < right - left <= _EMOJI_WIDTH:
+            return form
+    return None
+
+
 @lru_cache(maxsize=64)
-def emoji_picture(character: str, size: int) -> Image.Image | None:
-    """The emoji as an RGBA picture ``size`` pixels high, None where the font lacks it."""
-    font = ImageFont.truetype(_FONTS / "NotoColorEmoji-subset.ttf", _EMOJI_FONT_SIZE)
-    left, top, right, bottom = (round(edge) for edge in font.getbbox(character))
-    if bottom <= top or right <= left:
-        return None
+def emoji_picture(emoji: str, size: int) -> Image.Image:
+    """An emoji that ``drawable_emoji`` gave, as an RGBA picture ``size`` pixels high."""
+    font = _emoji_font()
+    left, top, right, bottom = (round(edge) for edge in font.getbbox(emoji))
     picture = Image.new("RGBA", (right - left, bottom - top))
-    draw = ImageDraw.Draw(picture)
-    draw.text((-left, -top), character, font=font, embedded_color=True)
+    ImageDraw.Draw(picture).text((-left, -top), emoji, font=font, embedded_color=True)
     width = round(size * picture.width / picture.height)
     return picture.resize((width, size), Image.Resampling.LANCZOS)
 
 
+@lru_cache(maxsize=2048)
+def has_glyph(character: str, weight: Weight, script: Script) -> bool:
+    """Whether the font of a script can draw the character."""
+    font = font_of(weight, script, _PROBE_SIZE)
+    if character.isspace():
+        return True
+    found, missing = font.getmask(character), font.getmask(_UNASSIGNED)
+    return found.size != missing.size or bytes(found) != bytes(missing)
+
+
 @lru_cache(maxsize=1024)
 def runs_of(word: str, weight: Weight, size: int) -> tuple[Run, ...]:
-    """Part a word into runs; emojis that cannot be drawn are left out."""
+    """Part a word into runs; what no font here has is left out, never drawn as a box."""
     runs: list[Run] = []
-    for script, text in _pieces(_REFINEMENTS.sub("", word)):
+    for script, text in clusters_of(unicodedata.normalize("NFC", word)):
         if script == "emoji":
-            pictures = ((character, emoji_picture(character, size)) for character in text)
-            runs += [Run(c, script, picture.width * 1.08) for c, picture in pictures if picture]
-        else:
-            runs.append(Run(text, script, font_of(weight, script, size).getlength(text)))
+            emoji = drawable_emoji(text)
+            if emoji is not None:
+                runs.append(Run(emoji, script, emoji_picture(emoji, size).width * 1.08))
+                continue
+            # Of a keycap that the font lacks the digit stays.
+            script, text = "latin", text[0] if text[0].isascii() else ""
+        shown = _known(text, weight, script)
+        if shown:
+            runs.append(Run(shown, script, font_of(weight, script, size).getlength(shown)))
     return tuple(runs)
 
 
-def _pieces(word: str) -> list[tuple[Script, str]]:
-    pieces: list[tuple[Script, str]] = []
-    for character in word:
-        script = _script_of(character)
-        if pieces and pieces[-1][0] == script:
-            pieces[-1] = (script, pieces[-1][1] + character)
+def _known(text: str, weight: Weight, script: Script) -> str:
+    return "".join(c for c in text if c in _JOINERS or has_glyph(c, weight, script))
+
+
+def missing_from(text: str) -> str:
+    """The characters of a text, each once, that captions could not show."""
+    missing: dict[str, None] = {}
+    for script, piece in clusters_of(unicodedata.normalize("NFC", text)):
+        if script == "emoji":
+            if drawable_emoji(piece) is None:
+                missing[piece] = None
         else:
-            pieces.append((script, character))
-    return pieces
-
-
-def _script_of(character: str) -> Script:
-    if _EMOJI.match(character):
-        return "emoji"
-    return "devanagari" if _DEVANAGARI.match(character) else "latin"
+            unknown = (c for c in piece if not (c in _JOINERS or has_glyph(c, "semibold", script)))
+            missing.update(dict.fromkeys(unknown))
+    return "".join(missing)
 
 
 def width_of(word: str, weight: Weight, size: int) -> float:
     """Width of a word in pixels."""
     return sum(run.width for run in runs_of(word, weight, size))
+
+
+@lru_cache(maxsize=1024)
+def ink_of(word: str, weight: Weight, size: int) -> tuple[float, float]:
+    """How far a word's letters rise above the baseline, and hang below it, in pixels."""
+    above = below = 0.0
+    for run in runs_of(word, weight, size):
+        if run.script == "emoji":
+            top, bottom = -size * 0.84, size * 0.16
+        else:
+            font = font_of(weight, run.script, size)
+            _, top, _, bottom = font.getbbox(run.text, anchor="ls")
+        above, below = max(above, -top), max(below, bottom)
+    return above, below
+
+
+def is_tall(word: str) -> bool:
+    """Whether a word has letters that need more room between lines."""
+    return any(script == "devanagari" for script, _ in clusters_of(word))
 
 
 def is_drawable(word: str, weight: Weight, size: int) -> bool:
@@ -110,11 +156,8 @@ def draw_word(
     x, y = position
     for run in runs_of(word, weight, size):
         if run.script == "emoji":
-            picture = emoji_picture(run.text, size)
-            if picture is not None:
-                canvas.alpha_composite(
-                    picture, (round(x + run.width * 0.04), round(y - size * 0.84))
-                )
+            place = (round(x + run.width * 0.04), round(y - size * 0.84))
+            canvas.alpha_composite(emoji_picture(run.text, size), place)
         else:
             draw.text(
                 (x, y),

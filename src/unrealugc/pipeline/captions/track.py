@@ -13,6 +13,7 @@ from unrealugc.pipeline.captions.layout import (
     lines_that_fit,
     text_width,
 )
+from unrealugc.pipeline.captions.marks import read_marks
 from unrealugc.pipeline.captions.phrases import Phrase, group
 from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.captions.text import is_drawable, width_of
@@ -34,6 +35,7 @@ class Cue:
     last: int
     word_frames: tuple[int, ...]
     block: Block
+    stressed: frozenset[int] = frozenset()
 
     def active_at(self, frame: int) -> tuple[int, int]:
         """The index of the word being said at ``frame`` and how many frames it has been."""
@@ -53,6 +55,11 @@ class CaptionTrack:
         self._painter: PhrasePainter | None = None
         self._drawn: dict[tuple[int, int], Layer | None] = {}
 
+    def top_between(self, first: int, last: int) -> int | None:
+        """The highest row that captions take from frame ``first`` up to ``last``; None if none."""
+        shown = (cue for cue in self.cues if cue.first < last and cue.last > first)
+        return min((cue.block.box[1] for cue in shown), default=None)
+
     def at(self, frame: int) -> Layer | None:
         """The layer that lies on ``frame``, None where nothing is said."""
         cue = self._by_frame.get(frame)
@@ -62,7 +69,7 @@ class CaptionTrack:
             self._cue, self._drawn = cue, {}
             scale = canvas_scale(self._framing)
             self._painter = PhrasePainter(
-                list(cue.words), cue.block, self._style, self._framing, scale
+                cue.block, self._style, self._framing, scale, cue.stressed
             )
         active, _ = cue.active_at(frame)
         age = min(frame - cue.first, _POP_FRAMES)
@@ -79,14 +86,18 @@ def make_track(
     mouth: Box | None,
 ) -> CaptionTrack:
     """Lay out the captions of ``words``, whose times are those of the video."""
+    texts, stressed = read_marks([word.text for word in words])
+    plain = [replace(word, text=text) for word, text in zip(words, texts, strict=True)]
+    stressed_at = {words[index].start for index in stressed}
     cues = []
     lines = lines_that_fit(style, framing, mouth)
-    for phrase in phrases_of(words, style, framing, seconds, lines=lines):
-        texts = [word.text for word in phrase.words]
-        block = lay_out(texts, style, framing, mouth)
+    for phrase in phrases_of(plain, style, framing, seconds, lines=lines):
+        shown = tuple(word.text for word in phrase.words)
+        block = lay_out(shown, style, framing, mouth)
         starts = tuple(_frame(word.start, framing) for word in phrase.words)
         first, last = starts[0], max(_frame(phrase.end, framing), starts[0] + 1)
-        cues.append(Cue(tuple(texts), first, last, starts, block))
+        loud = (i for i, word in enumerate(phrase.words) if word.start in stressed_at)
+        cues.append(Cue(shown, first, last, starts, block, frozenset(loud)))
     return CaptionTrack(cues, style, framing)
 
 
