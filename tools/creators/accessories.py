@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.creators.combing import Haircut
 from tools.creators.figure import Figure
-from tools.creators.hair import Haircut
 from tools.creators.nodes import linear, principled
 from tools.creators.objects import add_mesh
 

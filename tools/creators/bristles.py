@@ -119,7 +119,7 @@ def add_brows(
     x, y = np.abs(fine[:, 0]), fine[:, 1] - shape.lift
     share = np.clip((x - 0.11) / 0.48, 0, 1)
     rise = np.sin(np.pi * share**1.2 * 0.85) * (0.25 + shape.arch)
-    line = 7.462 + 0.055 * rise - 0.03 * share**2
+    line = 7.470 + 0.046 * rise - 0.03 * share**2
     half = 0.036 * shape.thickness * np.interp(share, [0, 0.2, 0.6, 1.0], [0.75, 1.0, 0.8, 0.28])
     inside = np.exp(-(((y - line) / half) ** 2) * 1.3)
     ends = regions.ramp(x, 0.085, 0.15) * regions.ramp(x, 0.62, 0.5)
@@ -139,6 +139,36 @@ def add_brows(
     length = np.interp(s, [0, 0.3, 1], [0.0062, 0.0085, 0.006]) * rng.uniform(0.7, 1.15, count)
     offsets = _offsets(directions, normals, length, rng.uniform(0.12, 0.25, count), 5)
     return Bristles(figure, "brows", roots, offsets, _tapered(count, 5, 0.000075), look)
+
+
+@dataclass(frozen=True)
+class Beard:
+    """Facial hair.
+
+    Attributes:
+        style: "none", "shadow", "stubble", "short", "full", "long", "goatee", "circle",
+            "chin" or "moustache".
+        colour: "#rrggbb", or "" for the hair's colour.
+    """
+
+    style: str = "none"
+    colour: str = ""
+
+
+def beard_density(figure: Figure, style: str) -> Floats:
+    """Return how much of a beard grows at the fine vertices (N,), 0…1."""
+    base = figure.skin(figure.base.vertices)
+    lips = figure.skin(regions.painted_mask("lips", 1.0)[:, None])[:, 0]
+    density = regions.beard(base) * (1 - np.clip(lips * 3, 0, 1))
+    x, y = np.abs(base[:, 0]), base[:, 1]
+    middle = regions.ramp(x, 0.38, 0.25)
+    if style in ("goatee", "circle"):
+        density = density * middle
+    elif style == "chin":
+        density = density * middle * regions.ramp(y, 6.52, 6.44)
+    elif style == "moustache":
+        density = density * middle * regions.ramp(y, 6.60, 6.66)
+    return np.asarray(density)
 
 
 def add_beard(

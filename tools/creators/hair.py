@@ -2,59 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from tools.creators import regions
+from tools.creators import combing, regions
 from tools.creators.bristles import scatter
-from tools.creators.combing import Comb, comb_for
+from tools.creators.combing import Comb, Haircut, Roots
 from tools.creators.figure import Figure
+from tools.creators.hairstyles import comb_for
 from tools.creators.mesh import vertex_normals
 from tools.creators.nodes import Material, linear
 from tools.creators.objects import add_curves
+from tools.creators.tresses import bun, ropes, tail
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-GUIDES = 1100
 STEPS = 16
-
-
-@dataclass(frozen=True)
-class Haircut:
-    """What grows on the head.
-
-    Attributes:
-        style: a key of ``combing.STYLES``, or "bald".
-        colour: "#rrggbb" of the hair in soft light.
-        grey: share of grey strands, 0…1.
-        length: scales the style's own length.
-        volume: scales how far the hair stands off the head.
-        wave: 0 straight … 1 wavy.
-        part: where the hair parts, in metres to the person's left.
-        recede: raises the hairline, in base mesh decimetres.
-        fringe: hair over the forehead, 0 none, 0.5 parted like a curtain, 1 full.
-        thin: how far the top has thinned, 0 full … 1 a bald crown with a horseshoe of hair.
-        fade: how close the sides are clipped towards the ears, 0…1 (short styles).
-        behind: share of long hair that falls behind the shoulders, 0…1.
-    """
-
-    style: str = "long"
-    colour: str = "#3a2416"
-    grey: float = 0.0
-    length: float = 1.0
-    volume: float = 1.0
-    wave: float = 0.3
-    part: float = 0.0
-    recede: float = 0.0
-    fringe: float = 0.0
-    thin: float = 0.0
-    fade: float = 0.0
-    behind: float = 0.6
 
 
 class Obstacle:
@@ -79,75 +47,193 @@ def add_hair(
     """Grow hair and return its object, or None for a bald head."""
     if cut.style == "bald":
         return None
+    scalp = Scalp(figure, cut)
     comb = comb_for(cut.style)
-    base = figure.skin(figure.base.vertices)
-    density = regions.hairline(base, cut.recede)
-    roots = scatter(figure, density, GUIDES, rng)
-    fine = figure.skin(figure.neutral)
-    normals = vertex_normals(fine, figure.skin.quads)
-    at = roots.at(figure.skin.quads, fine)
-    where = roots.at(figure.skin.quads, base)
-    guides = _grow(figure, comb, cut, at, where, roots.at(figure.skin.quads, normals), obstacle)
+    strands = [_head_of_hair(scalp, comb, obstacle, rng)]
+    if cut.fringe > 0.05:
+        strands.append(_fringe(scalp, comb, obstacle, rng))
+    strands += _gathered(scalp, comb, obstacle, rng)
+    every = np.concatenate(strands)
+    return add_curves(
+        "hair", every, _radii(len(every), comb, rng), hair_material(cut.colour, cut.grey)
+    )
 
-    many = scatter(figure, density, comb.strands, rng)
-    start = many.at(figure.skin.quads, fine)
-    strands = _fill(guides, at, start, cut, comb, rng)
-    if comb.clear_face:
-        strands = _thin_stragglers(strands, figure, rng)
-    radii = _radii(len(strands), comb, rng)
-    return add_curves("hair", strands, radii, hair_material(cut.colour, cut.grey))
+
+class Scalp:
+    """A person's head as the ground that hair grows on."""
+
+    def __init__(self, figure: Figure, cut: Haircut) -> None:
+        self.figure, self.cut = figure, cut
+        self.base = figure.skin(figure.base.vertices)
+        self.fine = figure.skin(figure.neutral)
+        self.normals = vertex_normals(self.fine, figure.skin.quads)
+        ears = figure.skin(regions.painted_mask("ears", 4.0)[:, None])[:, 0]
+        grown = regions.hairline(self.base, cut.recede, cut.thin)
+        self.density = grown * (1 - np.clip(ears * 2, 0, 1))
+        self.centre = (figure.joint("head") + figure.joint("head-2")) / 2
+
+    def seeds(self, density: Floats, count: int, rng: np.random.Generator) -> tuple[Floats, Roots]:
+        """Return ``count`` points on the skin and what a comb wants to know about them."""
+        quads = self.figure.skin.quads
+        spread = scatter(self.figure, density, count, rng)
+        where = spread.at(quads, self.base)
+        normals = spread.at(quads, self.normals)
+        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
+        return spread.at(quads, self.fine), Roots.of(where, normals, self.cut.part)
+
+
+def _head_of_hair(scalp: Scalp, comb: Comb, obstacle: Obstacle, rng: np.random.Generator) -> Floats:
+    at, roots = scalp.seeds(scalp.density, comb.guides, rng)
+    lengths = comb.lengths(roots.where, scalp.cut.fade) * scalp.cut.length
+    guides = _grow(scalp, comb, at, roots, lengths, obstacle)
+    if comb.rope > 0:
+        return ropes(guides, comb, rng)
+    start, many = scalp.seeds(scalp.density, comb.strands, rng)
+    strands = _fill(guides, at, roots, start, many, scalp.cut, comb, rng)
+    strands = _shorten(strands, _wispy(many.where, scalp.cut, comb, rng))
+    return _without_stragglers(strands, scalp.figure) if comb.clear_face else strands
+
+
+def _wispy(where: Floats, cut: Haircut, comb: Comb, rng: np.random.Generator) -> Floats:
+    """Return the share (N,) of its length that each strand keeps: less along the hairline."""
+    inside = regions.inside_hairline(where, cut.recede)
+    along_edge = np.interp(inside, [-0.02, 0.05, 0.16], [0.30, 0.6, 1.0])
+    if comb.parted:
+        along_edge = np.where(rng.random(len(where)) < 0.35, along_edge, 1.0)
+    return np.asarray(along_edge * rng.uniform(comb.raggedness, 1.0, len(where)))
+
+
+FRINGE = Comb(
+    combing.fringe_down,
+    0.085,
+    stand_off=0.006,
+    stiffness=0.5,
+    clump=0.55,
+    unruly=0.0016,
+    raggedness=0.86,
+    wave_size=0.003,
+    parted=False,
+    clear_face=False,
+    guides=160,
+)
+
+
+def _fringe(scalp: Scalp, comb: Comb, obstacle: Obstacle, rng: np.random.Generator) -> Floats:
+    """Grow hair over the forehead: a curtain up to three quarters, a full fringe above."""
+    amount = scalp.cut.fringe
+    curtain = amount < 0.75
+    style = FRINGE
+    if curtain:
+        style = replace(FRINGE, direct=combing.fringe_curtain, length=0.15, parted=True)
+    x = np.abs(scalp.base[:, 0] - 10 * scalp.cut.part * curtain)
+    front = regions.ramp(scalp.base[:, 2], 1.02, 1.16) * regions.ramp(x, 0.66, 0.36)
+    density = scalp.density * front * (scalp.base[:, 1] < 8.4)
+    at, roots = scalp.seeds(density, style.guides, rng)
+    length = style.length * (0.75 + 0.4 * amount) * np.ones(len(at))
+    guides = _grow(scalp, style, at, roots, length, obstacle)
+    eyes = (scalp.figure.joint("l-eye") + scalp.figure.joint("r-eye")) / 2
+    if not curtain:
+        sag = 0.25 * np.abs(at[:, 0])
+        guides = combing.cut_below(guides, eyes[2] + 0.021 - sag)
+    start, many = scalp.seeds(density, int(700 + 1500 * amount), rng)
+    strands = _fill(guides, at, roots, start, many, scalp.cut, style, rng)
+    shares = rng.uniform(style.raggedness, 1.0, len(strands))
+    return _shorten(strands, shares)
+
+
+LOOSE = replace(
+    FRINGE, direct=combing.fall, length=0.16, clump=0.8, unruly=0.001, guides=16, wave_size=0.008
+)
+
+
+def _gathered(
+    scalp: Scalp, comb: Comb, obstacle: Obstacle, rng: np.random.Generator
+) -> list[Floats]:
+    """Return what tied hair is tied into, and the thin locks that escape at the temples."""
+    if not comb.gathered:
+        return []
+    figure = scalp.figure
+    out: list[Floats] = []
+    if comb.gathered == "bun":
+        knot = scalp.centre + np.array([0.0, 0.062, 0.100 + 0.006 * scalp.cut.volume])
+        out.append(bun(knot, 0.038 * scalp.cut.volume**0.5, STEPS, rng))
+    elif comb.gathered == "tail":
+        side = 1.0 if scalp.cut.part >= 0 else -1.0
+        neck = figure.joint("neck")
+        shoulder = 0.55 * neck + 0.45 * figure.joint("l-shoulder" if side > 0 else "r-shoulder")
+        strands = tail(scalp.centre + np.array([0.0, 0.1, 0.03]), side, shoulder, STEPS, rng)
+        count = strands.shape[0] * STEPS
+        held = obstacle.hold(strands.reshape(-1, 3), np.full(count, 0.004), np.full(count, 1.0))
+        out.append(held.reshape(strands.shape))
+    angle = np.degrees(np.arctan2(np.abs(scalp.base[:, 0]), scalp.base[:, 2] - regions.AXIS_Z))
+    inside = regions.inside_hairline(scalp.base, scalp.cut.recede)
+    temple = (np.abs(angle - 60) < 8) & (np.abs(inside - 0.05) < 0.06)
+    if scalp.cut.style != "tied" and temple.any():
+        density = scalp.density * temple
+        at, roots = scalp.seeds(density, LOOSE.guides, rng)
+        guides = _grow(scalp, LOOSE, at, roots, np.full(len(at), LOOSE.length), obstacle)
+        start, many = scalp.seeds(density, 110, rng)
+        strands = _fill(guides, at, roots, start, many, scalp.cut, LOOSE, rng)
+        out.append(_shorten(strands, rng.uniform(0.5, 1.0, len(strands))))
+    return out
 
 
 def _grow(
-    figure: Figure,
-    comb: Comb,
-    cut: Haircut,
-    roots: Floats,
-    where: Floats,
-    normals: Floats,
-    obstacle: Obstacle,
+    scalp: Scalp, comb: Comb, at: Floats, roots: Roots, length: Floats, obstacle: Obstacle
 ) -> Floats:
     """Return guides (G, STEPS, 3) grown step by step along the style's direction field."""
-    centre = (figure.joint("head") + figure.joint("head-2")) / 2
-    length = comb.lengths(where) * cut.length
     step = (length / (STEPS - 1))[:, None]
-    layer = np.clip((where[:, 1] - 6.7) / 1.7, 0, 1)
-    margin = 0.0035 + comb.stand_off * cut.volume * (0.25 + 0.75 * layer)
-    points = np.empty((len(roots), STEPS, 3))
-    points[:, 0] = roots
-    heading = normals.copy()
+    margin = 0.003 + comb.stand_off * scalp.cut.volume * _thickness(comb, roots, scalp.cut)
+    margin += comb.crest * scalp.cut.volume * regions.ramp(roots.where[:, 2], 0.75, 1.25)
+    points = np.empty((len(at), STEPS, 3))
+    points[:, 0] = at
+    heading = roots.normals.copy()
     for k in range(1, STEPS):
         share = k / (STEPS - 1)
-        wanted = comb.direct(points[:, k - 1] - centre, where, normals, share, cut.part)
+        wanted = comb.direct(points[:, k - 1] - scalp.centre, roots, share, scalp.cut)
         wanted /= np.maximum(np.linalg.norm(wanted, axis=1, keepdims=True), 1e-9)
         heading = heading * comb.stiffness + wanted * (1 - comb.stiffness)
         heading /= np.maximum(np.linalg.norm(heading, axis=1, keepdims=True), 1e-9)
         moved = points[:, k - 1] + heading * step
         low = np.minimum(margin, length * share * 0.9)
-        on_head = regions.ramp(moved[:, 2] - centre[2], -0.055, -0.005)
+        on_head = regions.ramp(moved[:, 2] - scalp.centre[2], -0.105, -0.05)
         high = low * 1.15 + 0.002 + (1 - on_head) * 0.3
         moved = obstacle.hold(moved, low, high)
         if comb.clear_face:
-            moved = _around_face(moved, figure, cut.part)
+            moved = _around_face(moved, scalp.figure, roots.side)
         points[:, k] = moved
-    return comb.trim(points, centre)
+    return comb.trim(points, scalp.centre)
 
 
-def _around_face(points: Floats, figure: Figure, part: float) -> Floats:
-    """Push points in front of the face sideways out of an egg around it."""
+def _thickness(comb: Comb, roots: Roots, cut: Haircut) -> Floats:
+    """Return how thick (N,) the coat of hair is over its roots, relative to the style's own.
+
+    It rises from the hairline and from the parting, and upper hair lies over lower hair."""
+    layer = np.clip((roots.where[:, 1] - 6.7) / 1.6, 0, 1)
+    inside = regions.inside_hairline(roots.where, cut.recede)
+    rise = regions.ramp(inside, -0.05, 0.45 if comb.gathered else 0.3)
+    thick = (0.2 + 0.8 * layer) * (0.35 + 0.65 * rise)
+    if not comb.clear_face:
+        thick = thick * (0.15 + 0.85 * regions.ramp(roots.where[:, 1], 7.2, 7.85))
+    if comb.parted:
+        thick = thick * (0.45 + 0.55 * regions.ramp(roots.away, 0.0, 0.38))
+    return np.asarray(thick)
+
+
+def _around_face(points: Floats, figure: Figure, side: Floats) -> Floats:
+    """Push points in front of the face out of an egg around it, to their roots' side."""
     eye = (figure.joint("l-eye") + figure.joint("r-eye")) / 2
     x, y, z = (points - [eye[0], eye[1], eye[2] - 0.02]).T
-    half = 0.069 * np.sqrt(np.clip(1 - (z / 0.118) ** 2, 0, 1))
+    half = 0.066 * np.sqrt(np.clip(1 - (z / 0.118) ** 2, 0, 1))
     front = regions.ramp(y, 0.055, 0.02)
-    side = np.where(x >= part * 0.5, 1.0, -1.0)
-    push = np.clip(half - np.abs(x), 0, None) * front * (np.abs(z) < 0.118)
+    push = np.clip(half - x * side, 0, None) * front * (np.abs(z) < 0.118)
     moved = points.copy()
-    moved[:, 0] += side * push
+    moved[:, 0] += side * np.minimum(push, 0.02)
     return moved
 
 
-def _thin_stragglers(strands: Floats, figure: Figure, rng: np.random.Generator) -> Floats:
-    """Drop most strands that still cross the eyes or the mouth."""
+def _without_stragglers(strands: Floats, figure: Figure) -> Floats:
+    """Drop strands that still cross the eyes or the mouth."""
     eye = (figure.joint("l-eye") + figure.joint("r-eye")) / 2
     x, y, z = np.moveaxis(strands - eye, 2, 0)
     egg = (x / 0.057) ** 2 + ((z + 0.035) / 0.085) ** 2
@@ -156,14 +242,22 @@ def _thin_stragglers(strands: Floats, figure: Figure, rng: np.random.Generator) 
 
 
 def _fill(
-    guides: Floats, at: Floats, start: Floats, cut: Haircut, comb: Comb, rng: np.random.Generator
+    guides: Floats,
+    at: Floats,
+    roots: Roots,
+    start: Floats,
+    many: Roots,
+    cut: Haircut,
+    comb: Comb,
+    rng: np.random.Generator,
 ) -> Floats:
     """Interpolate guides to many strands, clumped, waved and a little unruly."""
     tree = cKDTree(at)
     distance, near = tree.query(start, k=3)
     weight = 1 / (distance + 0.002)
-    same = np.sign(at[near][..., 0] - cut.part) == np.sign(start[:, None, 0] - cut.part)
-    weight = weight * np.where(same | ~comb.parted, 1.0, 1e-3)
+    # Only in front of the whorl does a parting part.
+    same = (roots.side[near] == many.side[:, None]) | (many.where[:, 2] < combing.WHORL_Z)[:, None]
+    weight = weight * np.where(same | (not comb.parted), 1.0, 1e-3)
     weight /= weight.sum(axis=1, keepdims=True)
     offsets = guides - at[:, None]
     blended = np.einsum("nk,nkpd->npd", weight, offsets[near])
@@ -175,10 +269,8 @@ def _fill(
     strands += clump * (guides[leader] - strands) * rng.uniform(0.5, 1.0, (len(start), 1, 1))
     strands += _waves(strands, leader, len(at), cut.wave, comb, rng)
     unruly = rng.standard_normal((len(start), 1, 3)) * t[None, :, None] ** 1.3
-    wild = np.where(rng.random((len(start), 1, 1)) < 0.03, 2.5, 1.0)
-    strands += unruly * comb.unruly * wild
-    shorter = rng.uniform(comb.raggedness, 1.0, len(start))
-    return _shorten(strands, shorter)
+    wild = np.where(rng.random((len(start), 1, 1)) < 0.03, 2.0, 1.0)
+    return np.asarray(strands + unruly * comb.unruly * wild)
 
 
 def _shorten(strands: Floats, share: Floats) -> Floats:
@@ -203,8 +295,8 @@ def _waves(
     count = len(strands)
     step = np.linalg.norm(np.diff(strands, axis=1), axis=2)
     run = np.concatenate([np.zeros((count, 1)), np.cumsum(step, axis=1)], axis=1)
-    together = rng.uniform(0, 2 * np.pi, leaders)[leader] if comb.curl == 0 else 0
-    phase = together + rng.normal(0, 0.35 if comb.curl == 0 else 3.0, count)
+    together = rng.uniform(0, 2 * np.pi, leaders)[leader]
+    phase = together + rng.normal(0, 0.35 if comb.curl < 0.005 else 0.55, count)
     pitch = comb.wave_length * rng.uniform(0.85, 1.15, leaders)[leader]
     turn = 2 * np.pi * run / pitch[:, None] + np.asarray(phase)[:, None]
     tangent = np.gradient(strands, axis=1)

@@ -12,17 +12,19 @@ from numpy.typing import NDArray
 
 from tools.creators import regions
 from tools.creators.accessories import add_accessories
-from tools.creators.bristles import Bristles, Brow, add_beard, add_brows
+from tools.creators.bristles import Beard, Bristles, Brow, add_beard, add_brows, beard_density
 from tools.creators.clothes import Draped, Garment, add_garment, covered
+from tools.creators.combing import Haircut
 from tools.creators.eyes import Eyes
 from tools.creators.faces import draw_face, merged
 from tools.creators.figure import Figure
-from tools.creators.hair import Haircut, Obstacle, add_hair, hair_material
+from tools.creators.hair import Obstacle, add_hair, hair_material
 from tools.creators.lashes import Lashes
 from tools.creators.mesh import vertex_normals
 from tools.creators.objects import move_mesh
 from tools.creators.pose import Stance
-from tools.creators.skin import Complexion, add_skin
+from tools.creators.skin import add_skin
+from tools.creators.skin_detail import Complexion
 from tools.creators.targets import Build
 from tools.creators.teeth import Mouth
 from tools.creators.visemes import Pose
@@ -64,22 +66,8 @@ class Mood:
             units[f"eyeWide{side}"] = 0.4 * max(self.lids, 0.0)
             units[f"browOuterUp{side}"] = 0.35 * max(self.brows, 0.0) + 0.07 * sign * cocked
             units[f"browDown{side}"] = 0.5 * max(-self.brows, 0.0)
-        units["browInnerUp"] = 0.25 * max(self.brows, 0.0)
+        units["browInnerUp"] = 0.20 + 0.25 * max(self.brows, 0.0)
         return units
-
-
-@dataclass(frozen=True)
-class Beard:
-    """Facial hair.
-
-    Attributes:
-        style: "none", "shadow", "stubble", "short", "full", "long", "goatee", "circle",
-            "chin" or "moustache".
-        colour: "#rrggbb", or "" for the hair's colour.
-    """
-
-    style: str = "none"
-    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +129,7 @@ class Person:
         self.figure = Figure(look.build, look.stance, look.mood.units(rng))
         figure = self.figure
         self._skin = add_skin(
-            figure, look.skin, look.hair, covered(figure, look.garments), look.seed
+            figure, look.skin, look.hair, look.beard, covered(figure, look.garments), look.seed
         )
         self._eyes = Eyes(figure, look.iris, look.seed)
         self._mouth = Mouth(figure)
@@ -191,27 +179,17 @@ def _beards(figure: Figure, look: Appearance, rng: np.random.Generator) -> list[
     style = look.beard.style
     if style == "none":
         return []
-    base = figure.skin(figure.base.vertices)
-    lips = figure.skin(regions.painted_mask("lips", 1.0)[:, None])[:, 0]
-    density = regions.beard(base) * (1 - np.clip(lips * 3, 0, 1))
-    x, y = np.abs(base[:, 0]), base[:, 1]
-    middle = regions.ramp(x, 0.36, 0.27)
-    if style in ("goatee", "circle"):
-        density = density * middle
-    elif style == "chin":
-        density = density * middle * regions.ramp(y, 6.52, 6.44)
-    elif style == "moustache":
-        density = density * middle * regions.ramp(y, 6.60, 6.66)
+    density = beard_density(figure, style)
     length, count = {
         "shadow": (0.0010, 3500),
-        "stubble": (0.0022, 4500),
-        "short": (0.006, 7000),
-        "full": (0.016, 8000),
-        "long": (0.030, 9000),
-        "circle": (0.006, 3400),
-        "chin": (0.010, 2200),
-        "goatee": (0.010, 3000),
-        "moustache": (0.008, 1600),
+        "stubble": (0.0020, 5500),
+        "short": (0.005, 9000),
+        "full": (0.014, 10000),
+        "long": (0.030, 11000),
+        "goatee": (0.010, 3400),
+        "circle": (0.006, 4200),
+        "chin": (0.010, 2400),
+        "moustache": (0.007, 1900),
     }[style]
     colour = look.beard.colour or look.hair.colour
     material = hair_material(colour, look.hair.grey)

@@ -82,23 +82,47 @@ def beard(points: Floats) -> Floats:
     top = np.interp(z, [0.45, 0.6, 0.75, 1.0, 1.2, 1.38], [7.35, 7.2, 6.92, 6.7, 6.62, 6.66])
     top = np.where((x < 0.34) & (z > 1.25), 6.84 - 0.5 * np.maximum(x - 0.12, 0), top)
     bottom = np.interp(z, [0.3, 0.7, 1.1, 1.4], [6.35, 6.12, 6.02, 5.9])
-    grown = ramp(y, bottom - 0.06, bottom + 0.12) * ramp(y, top + 0.04, top - 0.08)
+    grown = ramp(y, bottom - 0.10, bottom + 0.16) * ramp(y, top + 0.06, top - 0.12)
     return np.asarray(grown * ramp(z, 0.38, 0.52))
 
 
-def hairline(points: Floats, height: float = 0.0) -> Floats:
+HAIRLINE_DEGREES = (0, 14, 27, 37, 45, 52, 58, 64, 70, 76, 81, 87, 93, 112, 120, 132, 150, 180)
+HAIRLINE_HEIGHTS = (
+    *(7.955, 7.97, 7.955, 7.90, 7.815, 7.69, 7.55, 7.42, 7.30, 7.15, 7.02, 7.02),
+    *(7.42, 7.40, 7.10, 6.75, 6.60, 6.55),
+)
+"""Where scalp hair begins around the head: 0 is the forehead, 90 the ear, 180 the nape."""
+
+
+def inside_hairline(points: Floats, recede: float = 0.0) -> Floats:
+    """Return how far inside the hairline base mesh points (N, 3) are, in decimetres.
+
+    Args:
+        points: base mesh positions.
+        recede: raises the front of the hairline, its corners more than its middle.
+    """
+    ahead = points[:, 2] - AXIS_Z
+    angle = np.degrees(np.arctan2(np.abs(points[:, 0]), ahead))
+    reach = np.maximum(np.hypot(points[:, 0], ahead), 0.2)
+    corners = recede * (0.75 + 1.2 * np.exp(-(((angle - 36) / 16) ** 2)))
+    degrees, heights = np.array(HAIRLINE_DEGREES), np.array(HAIRLINE_HEIGHTS)
+    # The line wavers a little, as a drawn one would not.
+    waver = 0.014 * np.sin(points[:, 0] * 31 + 1) + 0.010 * np.sin(points[:, 0] * 67 + 2)
+    raised = corners * ramp(angle, 84, 66)
+    edge = np.interp(angle, degrees, heights) + raised + waver
+    slope = np.interp(angle + 2, degrees, heights) - np.interp(angle - 2, degrees, heights)
+    slope = slope / (np.radians(4) * reach)
+    return np.asarray((points[:, 1] - edge) / np.sqrt(1 + np.minimum(slope**2, 6)))
+
+
+def hairline(points: Floats, recede: float = 0.0, thin: float = 0.0) -> Floats:
     """Return how much scalp hair grows at base mesh points (N, 3), 0…1.
 
     Args:
         points: base mesh positions.
-        height: raises the front of the hairline, in decimetres (a receding one: 0.15).
+        recede: raises the front of the hairline, in decimetres (a receding one: 0.15).
+        thin: share of the hair that the top has lost, 0…1.
     """
-    x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
-    front = 8.02 + height - 0.35 * np.maximum(x - 0.3, 0) + height * ramp(x, 0.15, 0.4)
-    edge = np.interp(
-        z,
-        [-0.35, 0.1, 0.35, 0.5, 0.62, 0.8, 0.92, 1.05, 1.2],
-        [6.55, 6.6, 6.72, 7.05, 7.3, 7.34, 7.5, 7.78, 9.0],
-    )
-    edge = np.where(z > 1.05, np.maximum(front, 0), np.minimum(edge, front))
-    return ramp(y, edge - 0.03, edge + 0.06)
+    full = ramp(inside_hairline(points, recede), -0.015, 0.15)
+    top = ramp(points[:, 1], 7.66, 7.95) * ramp(points[:, 2], -0.5, -0.25)
+    return np.asarray(full * (1 - min(thin * 1.15, 1.0) * top))
