@@ -16,6 +16,7 @@ COMMANDS = {
     "key": "unrealugc.cli.key",
     "render": "unrealugc.cli.render",
     "serve": "unrealugc.cli.serve",
+    "voices": "unrealugc.cli.voices",
     "worker": "unrealugc.cli.parts",
 }
 

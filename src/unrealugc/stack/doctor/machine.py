@@ -11,6 +11,7 @@ from unrealugc.catalog.creators import stock_creators
 from unrealugc.catalog.voices import stock_voices
 from unrealugc.providers.studio.rig import load_rig
 from unrealugc.providers.studio.speech.model import VoiceModel
+from unrealugc.providers.studio.speech.packs import installed_pack
 from unrealugc.providers.studio.speech.weights import default_folder, model_files
 from unrealugc.stack.doctor.finding import CheckFailed, Finding, examine
 
@@ -59,8 +60,10 @@ def _encoder() -> str:
 
 
 def _speech() -> str:
-    VoiceModel(model_files(default_folder()))
-    return f"{len(stock_voices())} voices, their model loads"
+    folder = default_folder()
+    VoiceModel(model_files(folder))
+    pack = installed_pack(folder)
+    return f"{len(stock_voices())} voices, their model loads{f' ({pack.id})' if pack else ''}"
 
 
 def _creators() -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from unrealugc.providers.errors import BrokenInstallationError
 from unrealugc.providers.studio.speech.onnx_graph import only_output, with_factor, with_output
+from unrealugc.providers.studio.speech.packs import installed_pack
 
 PITCH = "pitch"
 """Input of the voice model that multiplies the pitch of what is said."""
@@ -45,16 +46,21 @@ def default_folder() -> Path:
 
 
 def model_files(folder: Path) -> ModelFiles:
-    """The model's files in ``folder``, made from the installed parts when they are not there.
+    """The model's files in ``folder``, made when they are not there.
+
+    They are made from the pack that was added to the folder, where there is one, else from the
+    installed parts.
 
     Several processes may do this at once: each writes files of its own and renames them into
     place. Raises ``BrokenInstallationError`` when parts are missing or damaged.
     """
-    voice = folder / f"kokoro-82m-{_SHA256[:12]}-{_VERSION}.onnx"
+    pack = installed_pack(folder)
+    sha256 = pack.sha256 if pack else _SHA256
+    voice = folder / f"kokoro-82m-{sha256[:12]}-{_VERSION}.onnx"
     durations = voice.with_suffix(".durations.onnx")
     if not (voice.is_file() and durations.is_file()):
         folder.mkdir(parents=True, exist_ok=True)
-        installed = _installed_model()
+        installed = pack.model.read_bytes() if pack else _installed_model()
         _write(durations, only_output(installed, _DURATIONS))
         _write(voice, with_output(with_factor(installed, _F0, PITCH), _DURATIONS))
     return ModelFiles(voice, durations)
