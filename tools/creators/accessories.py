@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +9,7 @@ from tools.creators.combing import Haircut
 from tools.creators.figure import Figure
 from tools.creators.nodes import linear, principled
 from tools.creators.objects import add_mesh
+from tools.creators.outfits import Accessories
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -18,19 +17,18 @@ Ints = NDArray[np.int64]
 TUBE_SIDES = 8
 
 
-def add_accessories(figure: Figure, wanted: Mapping[str, str], cut: Haircut) -> None:
+def add_accessories(figure: Figure, worn: Accessories, cut: Haircut) -> None:
     """Put on accessories.
 
     Args:
         figure: who wears them.
-        wanted: "glasses" → "round" or "square", "glasses_colour", "earrings" → "hoops" or
-            "studs", each optional.
+        worn: what.
         cut: the wearer's hair.
     """
-    if "glasses" in wanted:
-        _glasses(figure, wanted["glasses"], wanted.get("glasses_colour", "#1a1512"))
-    if "earrings" in wanted:
-        _earrings(figure, wanted["earrings"])
+    if worn.glasses:
+        _glasses(figure, worn.glasses, worn.glasses_colour)
+    if worn.earrings:
+        _earrings(figure, worn.earrings)
 
 
 def _glasses(figure: Figure, shape: str, colour: str) -> None:
@@ -40,7 +38,7 @@ def _glasses(figure: Figure, shape: str, colour: str) -> None:
     left, right = figure.joint("l-eye"), figure.joint("r-eye")
     half = float(left[0] - right[0]) / 2
     radius = half * 0.74
-    power = {"round": 2.0, "square": 3.6}[shape]
+    power = {"round": 2.0, "oval": 2.0, "square": 3.6}.get(shape, 2.8)
     turn = np.linspace(0, 2 * np.pi, 49)
     x = np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** (2 / power) * radius
     z = np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** (2 / power) * radius * 0.84

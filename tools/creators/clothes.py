@@ -14,6 +14,7 @@ from tools.creators.fabric import fabric_material
 from tools.creators.figure import Figure
 from tools.creators.mesh import edges_of, smooth, vertex_normals
 from tools.creators.objects import add_attribute, add_mesh
+from tools.creators.outfits import Garment
 from tools.creators.subdivide import refine
 
 Floats = NDArray[np.float64]
@@ -22,29 +23,6 @@ Ints = NDArray[np.int64]
 
 HEM = -1.6
 """Height in base mesh decimetres where garments end, below the picture."""
-
-
-@dataclass(frozen=True)
-class Garment:
-    """A top.
-
-    Attributes:
-        neckline: "crew", "v", "scoop", "high" or "open" (a jacket).
-        sleeves: "none", "short" or "long".
-        looseness: 0 tight … 1 loose.
-        colour: "#rrggbb".
-        fabric: "jersey", "knit", "rib", "weave", "denim", "silk" or "fleece".
-        layer: 0 against the skin, 1 over another garment.
-        depth: lowers the neckline, in base mesh decimetres.
-    """
-
-    neckline: str = "crew"
-    sleeves: str = "short"
-    looseness: float = 0.5
-    colour: str = "#4a6076"
-    fabric: str = "jersey"
-    layer: int = 0
-    depth: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -125,7 +103,7 @@ def _inside(where: Floats, garment: Garment) -> Floats:
     # The arm of the base mesh runs from the shoulder at (1.70, 5.02) to the elbow.
     along = (x - 1.70) * 0.66 + (5.02 - y) * 0.75
     above = (x - 1.70) * 0.75 + (y - 5.02) * 0.66
-    reach = {"none": 0.05, "short": 1.45, "long": 9.0}[garment.sleeves]
+    reach = {"none": 0.05, "straps": 0.05, "short": 1.45, "half": 2.2, "long": 9.0}[garment.sleeves]
     sleeve = np.where((x > 1.2) & (above > -0.72), reach - along, 9.0)
     return np.minimum(inside, sleeve)
 

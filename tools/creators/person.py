@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tools.creators import regions
 from tools.creators.accessories import add_accessories
 from tools.creators.bristles import Beard, Bristles, Brow, add_beard, add_brows, beard_density
-from tools.creators.clothes import Draped, Garment, add_garment, covered
+from tools.creators.clothes import Draped, add_garment, covered
 from tools.creators.combing import Haircut
 from tools.creators.eyes import Eyes
 from tools.creators.faces import draw_face, merged
@@ -22,6 +22,14 @@ from tools.creators.hair import Obstacle, add_hair, hair_material
 from tools.creators.lashes import Lashes
 from tools.creators.mesh import vertex_normals
 from tools.creators.objects import move_mesh
+from tools.creators.outfits import (
+    Accessories,
+    Garment,
+    Headwear,
+    read_accessories,
+    read_garment,
+    read_headwear,
+)
 from tools.creators.pose import Stance
 from tools.creators.skin import add_skin
 from tools.creators.skin_detail import Complexion
@@ -84,7 +92,8 @@ class Appearance:
     hair: Haircut
     beard: Beard
     garments: tuple[Garment, ...]
-    accessories: Mapping[str, str]
+    headwear: Headwear
+    accessories: Accessories
     mood: Mood
     seed: int
 
@@ -114,8 +123,9 @@ def read_appearance(entry: Mapping[str, Any]) -> Appearance:
         lashes=float(block.get("lashes", 0.8)),
         hair=hair,
         beard=Beard(**block.get("beard", {})),
-        garments=tuple(Garment(**garment) for garment in block.get("garments", [{}])),
-        accessories=block.get("accessories", {}),
+        garments=tuple(read_garment(garment) for garment in block.get("garments", [{}])),
+        headwear=read_headwear(block.get("headwear", {})),
+        accessories=read_accessories(block.get("accessories", {})),
         mood=Mood(**block.get("mood", {})),
         seed=seed,
     )

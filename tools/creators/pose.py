@@ -35,12 +35,18 @@ class Stance:
         turn: turn of the head.
         tilt: lean of the head towards a shoulder.
         nod: lowering of the chin.
+        lean: lean of the whole body, positive to the person's left.
+        shoulder: raises the left shoulder; negative the right one.
+        arms: a key of ``ARMS``.
     """
 
     torso: float = 6.0
     turn: float = 0.0
     tilt: float = 1.5
     nod: float = 0.0
+    lean: float = 0.0
+    shoulder: float = 0.0
+    arms: str = "relaxed"
 
 
 def pose(base: BaseMesh, vertices: Floats, stance: Stance) -> Floats:
