@@ -42,7 +42,7 @@ fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
 pictures: demo ## Draw the README's picture from a fresh demo video
 	@$(RUN)/python -m tools.pictures demo.mp4 docs/images/demo.jpg
 
-creators: setup ## Bake the stock creators' pictures (one CPU minute each)
+creators: setup ## Bake the stock creators' pictures that are not up to date (a CPU minute each)
 	@$(RUN)/python -m tools.creators.bake
 
 lint: setup ## ruff and mypy --strict

@@ -27,6 +27,14 @@ def new_scene() -> None:
     bpy.ops.wm.read_factory_settings(use_empty=True)
 
 
+_THREADS: list[int] = []
+
+
+def use_threads(count: int) -> None:
+    """Render with so many threads from now on."""
+    _THREADS[:] = [count]
+
+
 def set_up(transparent: bool = True) -> None:
     """Choose the renderer's settings; noise is the same in every frame."""
     scene = bpy.context.scene
@@ -53,6 +61,8 @@ def set_up(transparent: bool = True) -> None:
     scene.cycles_curves.shape = "RIBBONS"
     scene.cycles_curves.subdivisions = 2
     scene.render.use_persistent_data = True
+    if _THREADS:
+        scene.render.threads_mode, scene.render.threads = "FIXED", _THREADS[0]
     scene.render.film_transparent = transparent
     scene.view_settings.view_transform = "Standard"
     settings = scene.render.image_settings

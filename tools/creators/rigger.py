@@ -16,7 +16,7 @@ from tools.creators import regions, render
 from tools.creators.assets import ATTRIBUTION
 from tools.creators.mesh import vertex_normals
 from tools.creators.person import Person, read_appearance
-from tools.creators.settings import load_settings, shoot_setting
+from tools.creators.settings import find_setting, read_place, shoot_setting
 from tools.creators.stage import CHIN_VERTEX, HEIGHT, WIDTH, Camera, add_camera, add_light
 from tools.creators.visemes import BROWS, EYES, MOUTH, Pose
 
@@ -30,19 +30,18 @@ GRID = 4
 """Boxes lie on multiples of this, so that they fall on whole pixels at every scale used."""
 
 
-def bake_rig(entry: dict[str, Any], out: Path) -> None:
+def bake_rig(entry: dict[str, Any], out: Path, stamp: dict[str, str]) -> None:
     """Bake a creator.
 
     Args:
         entry: the creator's YAML.
         out: the folder that holds the rigs.
+        stamp: what the rig was made of, kept in it as ``baked_from``.
     """
     folder = out / entry["slug"]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    setting = load_settings()[entry["appearance"].get("setting", entry["category"])]
-    accent = entry["appearance"].get("setting_accent", entry.get("accent_colour", "#c86f4a"))
-    backdrop = shoot_setting(setting, accent, sum(entry["slug"].encode()))
+    backdrop = shoot_setting(read_place(entry), sum(entry["slug"].encode()))
     Image.fromarray(backdrop).save(folder / "background.webp", quality=80, method=6)
 
     person, camera = _set_scene(entry)
@@ -66,6 +65,7 @@ def bake_rig(entry: dict[str, Any], out: Path) -> None:
         "head": {"pivot": _whole(neck), "center": _whole(centre)},
         "mouth_line": _whole(_mouth_centre(person, camera)),
         "attribution": ATTRIBUTION,
+        "baked_from": stamp,
     }
     (folder / "rig.json").write_text(json.dumps(rig, indent=1) + "\n", "utf-8")
 
@@ -86,8 +86,7 @@ def _set_scene(entry: dict[str, Any]) -> tuple[Person, Camera]:
     look = read_appearance(entry)
     person = Person(look)
     camera = add_camera(person.figure)
-    setting = load_settings()[entry["appearance"].get("setting", entry["category"])]
-    add_light(camera, setting.lighting)
+    add_light(camera, find_setting(read_place(entry)).lighting)
     render.set_up()
     return person, camera
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
-from typing import Any
 
 import bpy
 import numpy as np
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 
 from tools.creators.figure import Figure
 from tools.creators.nodes import linear
+from tools.creators.panorama import Surroundings, surround
 
 Floats = NDArray[np.float64]
 
@@ -26,6 +25,9 @@ CHIN_PER_EYES = 1.75
 
 DISTANCE = 1.7
 """Metres between face and camera: a portrait lens, not a selfie arm."""
+
+AMBIENT_BLUR = 12.0
+"""Degrees by which panoramas are blurred before they light a person."""
 
 CHIN_VERTEX = 991
 """MakeHuman's own marker of the chin."""
@@ -54,13 +56,11 @@ class Lighting:
 
     Attributes:
         lamps: soft lights; the first is the key light.
-        ambient: colour of the surroundings.
-        level: brightness of the surroundings.
+        ambient: the surroundings.
     """
 
     lamps: tuple[Lamp, ...] = field(default_factory=tuple)
-    ambient: str = "#ffffff"
-    level: float = 0.4
+    ambient: Surroundings = field(default_factory=Surroundings)
 
 
 @dataclass(frozen=True)
@@ -117,17 +117,4 @@ def add_light(camera: Camera, light: Lighting) -> None:
         thing.location = camera.centre + np.array([right, -ahead, up])
         thing.rotation_euler = (target - thing.location).to_track_quat("-Z", "Y").to_euler()
         bpy.context.scene.collection.objects.link(thing)
-    set_world(light.ambient, light.level)
-
-
-def set_world(colour: str, level: float) -> Any:
-    """Surround the scene with one colour."""
-    world = bpy.data.worlds.new("world")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        world.use_nodes = True
-    bpy.context.scene.world = world
-    background = world.node_tree.nodes["Background"]
-    background.inputs[0].default_value = (*linear(colour), 1.0)
-    background.inputs[1].default_value = level
-    return world
+    surround(light.ambient, soft=AMBIENT_BLUR)
