@@ -48,6 +48,7 @@ class _Broken:
         self.size, self.fps = source.size, source.fps
         self.frame_count = source.frame_count
         self.mouth_box, self.poster_index = source.mouth_box, source.poster_index
+        self.face_box = source.face_box
 
     def frames(self):  # type: ignore[no-untyped-def]
         yield next(iter(self._source.frames()))

@@ -59,6 +59,7 @@ class GradientSource:
     fps: int
     frame_count: int
     mouth_box: Box | None
+    face_box: Box | None = None
     poster_index: int = 3
 
     def frames(self) -> Iterator[YuvFrame]:

@@ -17,7 +17,10 @@ from unrealugc.catalog.captions import (
 )
 from unrealugc.catalog.creators import StockCreator, find_creator, stock_creators
 from unrealugc.catalog.voices import stock_voices
+from unrealugc.pipeline.beds import BEDS, NO_MUSIC
 from unrealugc.pipeline.captions.style import CaptionStyle
+from unrealugc.pipeline.captions.text import missing_from
+from unrealugc.pipeline.composition.timing import ProductShots
 from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.job import AspectRatio
 from unrealugc.providers.base import VoiceSpec
@@ -114,6 +117,34 @@ def chosen_captions(wished: str) -> CaptionStyle | None:
             f"choose one of {', '.join(caption_choices())}", param_hint="--captions"
         )
     return None if wished == NO_CAPTIONS else caption_styles()[wished]
+
+
+def checked_text(text: str, longest: int, option: str) -> str | None:
+    """A text for the screen, if its letters are there to draw it; None for none."""
+    text = " ".join(text.split())
+    if len(text) > longest:
+        raise typer.BadParameter(f"may have at most {longest} characters", param_hint=option)
+    missing = missing_from(text)
+    if missing:
+        raise typer.BadParameter(f"{missing} cannot be drawn", param_hint=option)
+    return text or None
+
+
+def chosen_shots(wished: str) -> ProductShots:
+    """How the product's picture is shown."""
+    if wished not in get_args(ProductShots):
+        raise typer.BadParameter(
+            f"choose one of {', '.join(get_args(ProductShots))}", param_hint="--product-shots"
+        )
+    return cast(ProductShots, wished)
+
+
+def chosen_music(wished: str) -> str | None:
+    """A music bed; None for ``none``."""
+    if wished not in (*BEDS, NO_MUSIC):
+        known = ", ".join((*BEDS, NO_MUSIC))
+        raise typer.BadParameter(f"choose one of {known}", param_hint="--music")
+    return None if wished == NO_MUSIC else wished
 
 
 def checked_picture(path: Path | None, option: str) -> Path | None:

@@ -19,16 +19,20 @@ from unrealugc.cli.choices import (
     checked_picture,
     checked_product_name,
     checked_script,
+    checked_text,
     chosen_aspect,
     chosen_captions,
     chosen_creator,
     chosen_duration,
+    chosen_music,
+    chosen_shots,
     chosen_voice,
 )
+from unrealugc.pipeline.beds import BEDS
 from unrealugc.pipeline.engines import engines_for
 from unrealugc.pipeline.failures import as_provider_error, exit_code
+from unrealugc.pipeline.job import LONGEST_CALL, LONGEST_HOOK, RenderJob, RenderResult, Stage
 from unrealugc.pipeline.job import Progress as RenderProgress
-from unrealugc.pipeline.job import RenderJob, RenderResult, Stage
 from unrealugc.pipeline.magic import HEAD_BYTES, sniff
 from unrealugc.pipeline.photos import decode_photo
 from unrealugc.pipeline.runner import render
@@ -61,6 +65,11 @@ def render_command(
     duration: int = typer.Option(0, help="Seconds; what the script needs without it."),
     product_name: str = typer.Option("", help="Shown while the product is spoken of."),
     product_image: Path | None = typer.Option(None, help="Picture of the product."),
+    product_shots: str = typer.Option("both", help="pip, cutaway, both or none."),
+    hook: str = typer.Option("", help="A line of text over the first two seconds."),
+    end_card: bool = typer.Option(False, help="Close with the product's name and picture."),
+    call_to_action: str = typer.Option("", help="What the end card asks for: Shop now."),
+    music: str = typer.Option("none", help=f"A music bed: {', '.join(BEDS)}; or none."),
     photo: Path | None = typer.Option(None, help="A portrait that speaks in a creator's place."),
     seed: int | None = typer.Option(None, help="Vary the performance; same seed, same video."),
 ) -> None:
@@ -78,6 +87,11 @@ def render_command(
         captions=chosen_captions(captions),
         product_name=checked_product_name(product_name),
         product_image=checked_picture(product_image, "--product-image"),
+        product_shots=chosen_shots(product_shots),
+        hook=checked_text(hook, LONGEST_HOOK, "--hook"),
+        end_card=end_card or bool(call_to_action.strip()),
+        call_to_action=checked_text(call_to_action, LONGEST_CALL, "--call-to-action"),
+        music=chosen_music(music),
         seed=seed,
     )
     face = checked_picture(photo, "--photo")

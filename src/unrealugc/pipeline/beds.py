@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NO_MUSIC = "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Bed:

@@ -11,7 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from unrealugc.pipeline.beds import BEDS
 from unrealugc.pipeline.captions.style import CaptionStyle
+from unrealugc.pipeline.composition.timing import ProductShots
 from unrealugc.providers.base import VoiceSpec
+
+LONGEST_HOOK = 80
+LONGEST_CALL = 32
 
 AspectRatio = Literal["9:16", "16:9", "1:1"]
 
@@ -44,7 +48,9 @@ class RenderJob(BaseModel):
     ``rig`` is the folder of the creator who acts. ``clip_seconds`` is the longest single clip
     of the chosen model; longer videos are cut into takes of about that length. ``pace`` and
     ``zoom`` are the preset's wishes. ``product_image`` is a local file that has been decoded
-    once already. Without a ``seed``, one is derived from the request itself.
+    once already; ``product_shots`` says how it is shown. ``hook`` is a text over the first two
+    seconds; ``end_card`` closes the video with the product, and with ``call_to_action`` on it.
+    Without a ``seed``, one is derived from the request itself.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -59,6 +65,10 @@ class RenderJob(BaseModel):
     captions: CaptionStyle | None = None
     product_name: str | None = Field(default=None, max_length=200)
     product_image: Path | None = None
+    product_shots: ProductShots = "both"
+    hook: str | None = Field(default=None, max_length=LONGEST_HOOK)
+    end_card: bool = False
+    call_to_action: str | None = Field(default=None, max_length=LONGEST_CALL)
     pace: float = Field(default=1.0, ge=0.7, le=1.5)
     zoom: float = Field(default=1.0, ge=1.0, le=1.4)
     music: str | None = None

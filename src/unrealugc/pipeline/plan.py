@@ -19,6 +19,8 @@ SLOWEST_PACE = 0.72
 # voices left to themselves are hastier than that.
 FRIENDLY_RATE = 15.5
 SHORTEST_TAKE = 1.5
+# Somebody who has an end card to come to speaks up to this much quicker.
+_STILL_AT_EASE = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,21 @@ def first_pace(
     friendly = min(1.0, FRIENDLY_RATE * sum(natural) / max(1, characters))
     needed = sum(natural) / max(0.3, seconds - _silence(len(natural), 0.4))
     return _possible(max(friendly * wish, needed))
+
+
+def leaves_room(
+    characters: int, natural: Sequence[float], seconds: float, wish: float, room: float
+) -> bool:
+    """Whether a script can be said with ``room`` seconds to spare, about as quickly as without.
+
+    The other arguments are those of ``first_pace``.
+    """
+    try:
+        hurried = first_pace(characters, natural, seconds - room, wish)
+    except ScriptTooLongError:
+        return False
+    at_ease = first_pace(characters, natural, 1e6, wish)
+    return hurried <= max(first_pace(characters, natural, seconds, wish), at_ease * _STILL_AT_EASE)
 
 
 def _possible(pace: float) -> float:

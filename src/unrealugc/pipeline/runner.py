@@ -13,18 +13,24 @@ from pathlib import Path
 
 from unrealugc.pipeline.audio import finish_sound
 from unrealugc.pipeline.captions.subtitles import to_srt, to_vtt
-from unrealugc.pipeline.captions.track import make_track
 from unrealugc.pipeline.checkpoint import Workspace, file_digest
 from unrealugc.pipeline.compose import Overlay, compose_take
+from unrealugc.pipeline.composition.overlays import Composition, Person, make_overlays
 from unrealugc.pipeline.encode import join
 from unrealugc.pipeline.engines import Engines
 from unrealugc.pipeline.framing import framing_for
 from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.job import Progress, RenderJob, RenderResult, Stage
 from unrealugc.pipeline.probe import check, probe
-from unrealugc.pipeline.product import product_shots
 from unrealugc.pipeline.script import split_script
-from unrealugc.pipeline.voice import VoiceTrack, arrange, pack_track, speak, unpack_track
+from unrealugc.pipeline.voice import (
+    VoiceTrack,
+    arrange,
+    pack_track,
+    room_for_end_card,
+    speak,
+    unpack_track,
+)
 from unrealugc.providers.base import FrameSource
 from unrealugc.providers.errors import CancelledError, InvalidInputError
 
@@ -86,16 +92,26 @@ def _voice(run: _Render, texts: tuple[str, ...]) -> VoiceTrack:
     run.report(Stage.VOICE, 0.0)
     path = workspace.path("voice.npz")
     if not workspace.is_done("voice"):
+        seconds = float(job.duration_seconds)
+        if job.end_card:
+            seconds -= room_for_end_card(run.engines.synth, job.voice, texts, seconds, job.pace)
         spoken = speak(
             run.engines.synth,
             job.voice,
             texts,
-            job.duration_seconds,
+            seconds,
             pace=job.pace,
             workspace=workspace,
             progress=lambda done: run.report(Stage.VOICE, 0.95 * done),
         )
-        track = arrange(texts, spoken, job.duration_seconds, longest=job.clip_seconds, fps=job.fps)
+        track = arrange(
+            texts,
+            spoken,
+            job.duration_seconds,
+            longest=job.clip_seconds,
+            fps=job.fps,
+            spoken_in=seconds,
+        )
         workspace.write("voice", path.name, pack_track(track))
     run.report(Stage.VOICE, 1.0)
     return unpack_track(path.read_bytes())
@@ -120,15 +136,16 @@ def _captions(run: _Render, track: VoiceTrack, sources: list[FrameSource]) -> li
     run.report(Stage.CAPTIONS, 0.0)
     seconds = float(job.duration_seconds)
     framing = framing_for(job.aspect_ratio, fps=job.fps, zoom=job.zoom)
-    shots = product_shots(job.product_name, job.product_image, words, seconds, framing)
-    overlays: list[Overlay] = list(shots)
-    if job.captions is not None:
-        lowest = max(
-            (source.mouth_box for source in sources if source.mouth_box),
-            key=lambda box: box[1] + box[3],
-            default=None,
-        )
-        overlays.append(make_track(words, job.captions, framing, seconds, lowest))
+    wanted = Composition(
+        captions=job.captions,
+        hook=job.hook,
+        product_name=job.product_name,
+        product_image=job.product_image,
+        product_shots=job.product_shots,
+        end_card=job.end_card,
+        call_to_action=job.call_to_action,
+    )
+    overlays = make_overlays(wanted, words, seconds, framing, Person.of(sources))
     workspace.write("srt", "video.srt", to_srt(words, seconds).encode())
     workspace.write("vtt", "video.vtt", to_vtt(words, seconds).encode())
     run.report(Stage.CAPTIONS, 1.0)

@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unrealugc.pipeline.checkpoint import Workspace
-from unrealugc.pipeline.plan import FASTEST_PACE, corrected_pace, cut_takes, first_pace, lay_out
+from unrealugc.pipeline.plan import (
+    FASTEST_PACE,
+    corrected_pace,
+    cut_takes,
+    first_pace,
+    lay_out,
+    leaves_room,
+)
 from unrealugc.providers.base import (
     PhonemeTime,
     Speech,
@@ -27,6 +34,8 @@ _KEEP_BEFORE = 0.06
 _KEEP_AFTER = 0.18
 _FADE = 0.012
 _ROUNDS = 4
+# Seconds for an end card: what it likes, and what it can do with.
+_END_CARD = (2.4, 1.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +97,33 @@ def speak(
     return spoken
 
 
+def room_for_end_card(
+    synth: SpeechSynth, voice: VoiceSpec, texts: Sequence[str], seconds: float, pace: float
+) -> float:
+    """Seconds that the end can be kept free of speech without hurrying it, 0 for none."""
+    natural = [synth.estimate(text, voice) for text in texts]
+    characters = sum(map(len, texts))
+    rooms = (min(room, 0.3 * seconds) for room in _END_CARD)
+    return next(
+        (room for room in rooms if leaves_room(characters, natural, seconds, pace, room)), 0.0
+    )
+
+
 def arrange(
-    texts: Sequence[str], spoken: Sequence[Speech], seconds: float, *, longest: float, fps: int
+    texts: Sequence[str],
+    spoken: Sequence[Speech],
+    seconds: float,
+    *,
+    longest: float,
+    fps: int,
+    spoken_in: float | None = None,
 ) -> VoiceTrack:
-    """Lay the utterances out over ``seconds`` and cut them into takes of about ``longest``."""
+    """Lay the utterances out over ``seconds`` and cut them into takes of about ``longest``.
+
+    All of them are said within the first ``spoken_in`` seconds, if that is given.
+    """
     lengths = [speech.duration for speech in spoken]
-    starts = lay_out(lengths, seconds)
+    starts = lay_out(lengths, spoken_in or seconds)
     rate = spoken[0].sample_rate
     samples = np.zeros(round(seconds * rate), np.float32)
     words: list[WordTime] = []

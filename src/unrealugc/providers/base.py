@@ -169,6 +169,11 @@ class FrameSource(Protocol):
         ...
 
     @property
+    def face_box(self) -> Box | None:
+        """The face from its brows to the chin during the take; texts and cards stay off it."""
+        ...
+
+    @property
     def poster_index(self) -> int:
         """The frame that makes the best still: eyes open, mouth closed or smiling."""
         ...

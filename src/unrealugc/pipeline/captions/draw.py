@@ -14,6 +14,8 @@ from unrealugc.pipeline.captions.text import draw_word
 from unrealugc.pipeline.layers import Layer, make_layer
 from unrealugc.providers.base import Framing
 
+# Share of a plate's padding that it has above and below its letters.
+PLATE_ABOVE = 0.45
 _POP_SCALES = (0.86, 0.97, 1.04)
 
 
@@ -112,7 +114,7 @@ class PhrasePainter:
         self, picture: Image.Image, plate: Plate, box: tuple[float, float, float, float]
     ) -> None:
         left, top = self._block.box[:2]
-        side, above = plate.padding * self._scale, plate.padding * 0.45 * self._scale
+        side, above = plate.padding * self._scale, plate.padding * PLATE_ABOVE * self._scale
         x, y = box[0] - left, box[1] - top
         corners = (x - side, y - above, x + box[2] + side, y + box[3] + above)
         shape = Image.new("RGBA", picture.size)

@@ -107,6 +107,11 @@ class _Performance:
         return self._stage.mouth_box
 
     @property
+    def face_box(self) -> Box:
+        """The face from its brows to the chin."""
+        return self._stage.face_box
+
+    @property
     def poster_index(self) -> int:
         """The friendliest frame with open eyes and a mouth that is not in mid-word."""
         score = self._score

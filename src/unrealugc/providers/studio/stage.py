@@ -16,6 +16,7 @@ from unrealugc.providers.studio.yuv import yuv_to_planes
 
 # What the layers have around the frame, so that movement brings in picture and not an edge.
 MARGIN = 24
+_UNREACHED = 0.2
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Stage:
         person: premultiplied YUVA with ``MARGIN`` around the frame.
         background: planes with ``MARGIN`` around the frame.
         mouth_box: what mouth and chin reach, in the frame.
+        face_box: what the face reaches from its brows to the chin, in the frame.
     """
 
     view: View
@@ -36,6 +38,7 @@ class Stage:
     brows: Part
     warp: Warp
     mouth_box: Box
+    face_box: Box
 
     @classmethod
     def of(cls, plates: Plates, framing: Framing) -> Stage:
@@ -50,6 +53,7 @@ class Stage:
             brows=_part(plates.brows, view),
             warp=Warp.of(plates, view, MARGIN),
             mouth_box=_mouth_box(plates, view),
+            face_box=_face_box(plates, view),
         )
 
 
@@ -105,7 +109,25 @@ def _mouth_box(plates: Plates, view: View) -> Box:
     x, y, w, h = plates.mouth.box
     lips = plates.mouth_line[1]
     top = max(float(y), lips - 0.15 * h)
-    left, upper, width, height = view.box((x, int(top), w, int(y + h - top)))
+    return _in_frame((x, int(top), w, int(y + h - top)), view)
+
+
+def _face_box(plates: Plates, view: View) -> Box:
+    """Around brows, eyes and mouth, which their sprites enclose with room to move.
+
+    Of the room above the brows a part is forehead that nothing ever reaches.
+    """
+    boxes = [part.box for part in (plates.brows, plates.eyes, plates.mouth)]
+    x = min(box[0] for box in boxes)
+    y = plates.brows.box[1] + round(_UNREACHED * plates.brows.box[3])
+    right = max(box[0] + box[2] for box in boxes)
+    bottom = max(box[1] + box[3] for box in boxes)
+    return _in_frame((x, y, right - x, bottom - y), view)
+
+
+def _in_frame(box: Box, view: View) -> Box:
+    """A box of the canvas as far as the frame shows it."""
+    left, upper, width, height = view.box(box)
     x0, y0 = max(0, left), max(0, upper)
     x1, y1 = min(view.width, left + width), min(view.height, upper + height)
     return x0, y0, x1 - x0, y1 - y0

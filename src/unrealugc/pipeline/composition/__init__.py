@@ -1,0 +1,1 @@
+"""What is laid over the performance: hook, product, end card and captions."""
