@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.fixtures.accounts import CREDITS, OpenAccount
 from tests.videos.requests import SCRIPT, body
@@ -133,7 +134,6 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"durationSeconds": "10"}, "invalid_request", "durationSeconds"),
     ({"durationSeconds": True}, "invalid_request", "durationSeconds"),
     ({"script": SCRIPT * 3}, "script_too_long", "script"),
-    ({"script": SPANISH}, "language_not_supported", "script"),
     (
         {"script": "これは本当に素晴らしい製品です。毎日使っています。"},
         "language_not_supported",
@@ -255,6 +255,21 @@ async def test_durations_snap_up_and_cost_accordingly(api: httpx.AsyncClient) ->
         video = (await api.post("videos", json=request)).raise_for_status().json()
         assert (video["durationSeconds"], video["creditsCharged"]) == (duration, price)
         left -= price
+
+
+async def test_a_voice_of_another_language_is_refused(api: httpx.AsyncClient) -> None:
+    request = body(voiceId="af_heart", script=SPANISH, useNativeAudio=...)
+    answer = await api.post("videos", json=request)
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (400, "language_not_supported")
+    assert "Spanish" in error["message"] + str(error["details"])
+
+
+@pytest.mark.parametrize("voice", ["ef_dora", ...])
+async def test_a_script_in_spanish_is_accepted(api: httpx.AsyncClient, voice: object) -> None:
+    native = {} if voice is ... else {"useNativeAudio": ...}
+    answer = await api.post("videos", json=body(voiceId=voice, script=SPANISH, **native))
+    assert answer.status_code == 201, answer.text
 
 
 async def test_a_voice_means_no_native_audio(api: httpx.AsyncClient) -> None:

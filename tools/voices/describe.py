@@ -1,4 +1,4 @@
-"""Measure every stock voice that is no blend; custom voices are matched against the profiles.
+"""Measure every English voice that is no blend; custom voices are matched against the profiles.
 
     python tools/voices/describe.py
 
@@ -29,7 +29,9 @@ def main() -> None:
     """Run from the command line."""
     synth = StudioSpeech()
     profiles = {}
-    for voice in (voice for voice in stock_voices().values() if not voice.blend):
+    for voice in stock_voices().values():
+        if voice.blend or not voice.language.startswith("en"):
+            continue
         spec = VoiceSpec(voice.id, voice.language)
         speeches = [synth.synthesize(sentence, spec) for sentence in SENTENCES]
         samples = np.concatenate([speech.samples for speech in speeches])

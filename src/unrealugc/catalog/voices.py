@@ -12,10 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class StockVoice(BaseModel):
-    """One entry of ``data/voices.yaml``. ``id`` is what the speech engine knows it by.
+    """One entry of ``data/voices.yaml`` or ``data/voices/*.yaml``.
 
-    ``blend`` mixes the voices it names by their weights, for a voice without a style of its own.
-    ``pace`` corrects a voice that is slow or hasty by nature.
+    ``id`` is what the speech engine knows it by. ``blend`` mixes the voices it names by their
+    weights, for a voice without a style of its own; with ``melody`` it takes its pace and
+    intonation from other ones. ``pace`` corrects a voice that is slow or hasty by nature.
+    ``pitch`` and ``throat`` (above 1: a shorter one) are factors that tell it from a voice of the
+    same speaker. ``note`` is what a customer should know before choosing it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,13 +32,26 @@ class StockVoice(BaseModel):
     description: str
     preview: str
     pace: float = Field(default=1.0, ge=0.7, le=1.4)
+    pitch: float = Field(default=1.0, ge=0.5, le=2.0)
+    throat: float = Field(default=1.0, ge=0.85, le=1.15)
     blend: Mapping[str, float] = Field(default_factory=dict)
+    melody: Mapping[str, float] = Field(default_factory=dict)
+    note: str | None = None
+
+    @property
+    def display_name(self) -> str:
+        """``Heart``, and ``Dora (Spanish, Spain)`` for a voice that speaks no English."""
+        return self.name if self.language.startswith("en") else f"{self.name} ({self.accent})"
 
 
 @cache
 def stock_voices() -> dict[str, StockVoice]:
     """Every stock voice by id, in the order in which they are shown."""
-    source = resources.files("unrealugc.catalog").joinpath("data/voices.yaml")
-    document = yaml.safe_load(source.read_text(encoding="utf-8"))
-    listed = [StockVoice.model_validate(entry) for entry in document["voices"]]
+    data = resources.files("unrealugc.catalog").joinpath("data")
+    further = sorted(data.joinpath("voices").iterdir(), key=lambda file: file.name)
+    listed = [
+        StockVoice.model_validate(entry)
+        for file in (data.joinpath("voices.yaml"), *further)
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["voices"]
+    ]
     return {voice.id: voice for voice in listed}

@@ -16,7 +16,7 @@ from unrealugc.catalog.captions import (
     default_captions,
 )
 from unrealugc.catalog.creators import StockCreator, find_creator, stock_creators
-from unrealugc.catalog.voices import stock_voices
+from unrealugc.catalog.voices import StockVoice, stock_voices
 from unrealugc.pipeline.beds import BEDS, NO_MUSIC
 from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.captions.text import missing_from
@@ -24,7 +24,9 @@ from unrealugc.pipeline.composition.timing import ProductShots
 from unrealugc.pipeline.images import decode_image
 from unrealugc.pipeline.job import AspectRatio
 from unrealugc.providers.base import VoiceSpec
-from unrealugc.providers.errors import UnusableMediaError
+from unrealugc.providers.errors import UnspeakableTextError, UnusableMediaError
+from unrealugc.providers.studio.speech.language import require_language
+from unrealugc.voices.fitting import fitting_voice
 
 LONGEST_SCRIPT = 2400
 LONGEST_PRODUCT_NAME = 200
@@ -91,15 +93,27 @@ def chosen_creator(wished: str) -> StockCreator:
     return found or named[0]
 
 
-def chosen_voice(wished: str) -> VoiceSpec:
-    """A stock voice by id."""
+def chosen_voice(wished: str, person: StockCreator, script: str) -> VoiceSpec:
+    """A stock voice by id, or without one the creator's or one of the script's language."""
+    try:
+        if not wished:
+            fitting = fitting_voice(script, person.voice, person.gender, person.id)
+            return VoiceSpec(fitting.id, fitting.language)
+        voice = _stock_voice(wished)
+        require_language(script, voice.language)
+    except UnspeakableTextError as error:
+        raise typer.BadParameter(error.message, param_hint="--script") from None
+    return VoiceSpec(voice.id, voice.language)
+
+
+def _stock_voice(wished: str) -> StockVoice:
     voice = stock_voices().get(wished)
     if voice is None:
         known = ", ".join(stock_voices())
         raise typer.BadParameter(
             f"there is no voice {wished!r}; there are: {known}", param_hint="--voice"
         )
-    return VoiceSpec(voice.id, voice.language)
+    return voice
 
 
 def chosen_aspect(wished: str) -> AspectRatio:

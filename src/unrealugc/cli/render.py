@@ -59,7 +59,7 @@ def render_command(
         ..., help="The MP4 file to write; poster and subtitles lie beside it."
     ),
     creator: str = typer.Option("", help="Slug or name of a stock creator."),
-    voice: str = typer.Option("", help="Voice id; the creator's own without it."),
+    voice: str = typer.Option("", help="Voice id; without it one that fits creator and language."),
     aspect: str = typer.Option("9:16", help="9:16, 16:9 or 1:1."),
     captions: str = typer.Option("", help="Caption style, or none."),
     duration: int = typer.Option(0, help="Seconds; what the script needs without it."),
@@ -80,7 +80,7 @@ def render_command(
     draft = RenderJob(
         script=checked_script(script),
         rig=person.rig,
-        voice=chosen_voice(voice or person.voice),
+        voice=chosen_voice(voice, person, script),
         audio="voice" if voice else "native",
         aspect_ratio=chosen_aspect(aspect),
         duration_seconds=chosen_duration(script, duration),

@@ -12,7 +12,7 @@ from unrealugc.ledger import service as ledger
 from unrealugc.projects import repository as projects_repository
 from unrealugc.projects import service as projects
 from unrealugc.providers.errors import UnspeakableTextError
-from unrealugc.providers.studio.speech.language import require_english
+from unrealugc.providers.studio.speech.language import require_language
 from unrealugc.queue.enqueue import enqueue
 from unrealugc.videos import repository
 from unrealugc.videos.choices import Choices, choose
@@ -21,6 +21,8 @@ from unrealugc.videos.schemas import VideoCreate
 from unrealugc.videos.title import make_title
 from unrealugc.videos.view import event_data
 from unrealugc.voices import service as voices
+from unrealugc.voices.fitting import fitting_voice
+from unrealugc.voices.service import ResolvedVoice
 from unrealugc.webhooks import service as webhooks
 
 GENERATE = "videos.generate"
@@ -52,8 +54,8 @@ async def create(
         creator_id=request.creator_id,
         custom_creator_id=request.custom_creator_id,
     )
-    voice_id = await _voice(connection, account_id, request, choices)
-    _check_language(request.script)
+    voice = await _voice(connection, account_id, request, choices)
+    _check_language(request.script, voice, creator)
     await _check_project(connection, account_id, request.project_id)
     if request.max_credits is not None and choices.price > request.max_credits:
         raise PriceAboveLimit(choices.price, request.max_credits)
@@ -71,7 +73,7 @@ async def create(
             "account_id": account_id,
             "project_id": project_id,
             "retry_of": retry_of,
-            **_columns(request, choices, creator, voice_id),
+            **_columns(request, choices, creator, voice.id if voice else None),
         },
     )
     job_id = await enqueue(connection, GENERATE, video_id=video_id)
@@ -89,7 +91,7 @@ def _check_body(request: VideoCreate) -> None:
 
 async def _voice(
     connection: Connection, account_id: str, request: VideoCreate, choices: Choices
-) -> str | None:
+) -> ResolvedVoice | None:
     if choices.audio == "native":
         return None
     if request.voice_id is None:
@@ -98,12 +100,16 @@ async def _voice(
             "is needed without native audio; GET /voices lists what there is",
             code="voice_required",
         )
-    return (await voices.resolve(connection, account_id, request.voice_id)).id
+    return await voices.resolve(connection, account_id, request.voice_id)
 
 
-def _check_language(script: str) -> None:
+def _check_language(script: str, voice: ResolvedVoice | None, creator: ResolvedCreator) -> None:
+    """Refuse a script that the chosen voice, or without one any voice, cannot speak."""
     try:
-        require_english(script)
+        if voice is None:
+            fitting_voice(script, creator.voice, creator.gender, creator.id)
+        else:
+            require_language(script, voice.spec.language)
     except UnspeakableTextError as error:
         raise InvalidRequest.field(
             "script", error.message, code="language_not_supported"

@@ -10,7 +10,6 @@ from pathlib import Path
 from unrealugc.catalog.captions import caption_styles
 from unrealugc.catalog.models import catalog
 from unrealugc.catalog.presets import Preset, presets
-from unrealugc.catalog.voices import stock_voices
 from unrealugc.core.db import Connection
 from unrealugc.core.http import FetchFailed, ResponseTooLarge, SafeClient, UnsafeUrl
 from unrealugc.creators import service as creators
@@ -24,6 +23,7 @@ from unrealugc.videos import repository
 from unrealugc.videos.failures import ProductImageUnreachable
 from unrealugc.videos.repository import Video
 from unrealugc.voices import service as voices
+from unrealugc.voices.fitting import fitting_voice
 
 PRODUCT_IMAGE_BYTES = 10 * 1024 * 1024
 _LARGEST_RIG_BYTES = 64 * 1024 * 1024
@@ -55,9 +55,13 @@ async def load(connection: Connection, video_id: str) -> Order | None:
         custom_creator_id=video.custom_creator_id,
         deleted_too=True,
     )
-    voice_id = video.voice_id or creator.voice or next(iter(stock_voices()))
+    voice_id = video.voice_id or _usual_voice(video, creator)
     voice = await voices.resolve(connection, video.account_id, voice_id, deleted_too=True)
     return Order(video, creator, voice.spec)
+
+
+def _usual_voice(video: Video, creator: ResolvedCreator) -> str:
+    return fitting_voice(video.script, creator.voice, creator.gender, creator.id).id
 
 
 async def prepare(context: JobContext, order: Order, folder: Path) -> RenderJob:

@@ -22,7 +22,7 @@ def render(voice: Voice, *, base_url: str, storage: Storage) -> VoiceOut:
     if isinstance(voice, StockVoice):
         return VoiceOut(
             id=voice.id,
-            name=voice.name,
+            name=voice.display_name,
             gender=voice.gender,
             is_custom=False,
             preview_url=f"{base_url}/assets/voices/{voice.id}/preview.mp3",

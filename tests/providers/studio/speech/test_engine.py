@@ -101,12 +101,5 @@ def test_a_pace_that_nobody_speaks_is_a_mistake(synth: StudioSpeech) -> None:
         synth.synthesize("Hello.", VoiceSpec("af_heart"), pace=9)
 
 
-def test_another_language_is_refused(synth: StudioSpeech) -> None:
-    with pytest.raises(UnspeakableTextError, match="Spanish"):
-        synth.synthesize(
-            "Esta crema es muy buena para la piel y no cuesta mucho.", VoiceSpec("af_heart")
-        )
-
-
 def test_a_word_without_end_is_still_spoken(synth: StudioSpeech) -> None:
     assert synth.estimate("9" * 200, VoiceSpec("af_heart")) > 30

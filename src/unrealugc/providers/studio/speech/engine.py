@@ -12,7 +12,7 @@ from unrealugc.providers.errors import UnspeakableTextError
 from unrealugc.providers.studio.speech.delivery import speed_for, spoken_frames
 from unrealugc.providers.studio.speech.edges import settled
 from unrealugc.providers.studio.speech.joining import Spoken, join, trimmed
-from unrealugc.providers.studio.speech.language import require_english
+from unrealugc.providers.studio.speech.languages.registry import TAGS, reader_of
 from unrealugc.providers.studio.speech.model import SAMPLE_RATE, SAMPLES_PER_FRAME, VoiceModel
 from unrealugc.providers.studio.speech.phrasing import Chunk, chunks
 from unrealugc.providers.studio.speech.polish import polished
@@ -24,7 +24,6 @@ from unrealugc.providers.studio.speech.voices import style_row
 from unrealugc.providers.studio.speech.weights import default_folder, model_files
 
 SLOWEST, QUICKEST = 0.5, 2.5
-LANGUAGES = ("en-us", "en-gb")
 
 # The model's peaks go up to 1.1; leave room for them and for the tone.
 _LEVEL = 0.7
@@ -34,7 +33,7 @@ _FADING_S = 0.15
 
 
 class StudioSpeech:
-    """Speaks English scripts in stock and custom voices, on the CPU and without a network.
+    """Speaks scripts in stock and custom voices, on the CPU and without a network.
 
     The model is loaded at the first use and shared by all voices. Threads may share one synth;
     they speak one after the other.
@@ -53,7 +52,7 @@ class StudioSpeech:
     @property
     def capabilities(self) -> SynthCapabilities:
         """What this synth can do."""
-        return SynthCapabilities("studio", LANGUAGES, SAMPLE_RATE, custom_voices=True)
+        return SynthCapabilities("studio", TAGS, SAMPLE_RATE, custom_voices=True)
 
     def synthesize(self, text: str, voice: VoiceSpec, *, pace: float = 1.0) -> Speech:
         """Say ``text``; the same arguments give the same samples.
@@ -61,7 +60,8 @@ class StudioSpeech:
         ``pace`` of 1.0 is the voice's natural one, 1.2 is 20 % quicker; 0.5 to 2.5.
 
         Raises ``UnknownVoiceError``, and ``UnspeakableTextError`` where nothing in the text can
-        be said or it is not English.
+        be said. Whether a script is in the voice's language is judged over the whole of it, before
+        it comes here in pieces.
         """
         script, delivery = _prepared(text, voice, pace)
         with self._lock:
@@ -94,8 +94,7 @@ def _prepared(text: str, voice: VoiceSpec, pace: float) -> tuple[list[Chunk], De
     if not SLOWEST <= pace <= QUICKEST:
         raise ValueError(f"pace must be within {SLOWEST} and {QUICKEST}, not {pace}")
     delivery = delivery_of(voice)
-    require_english(text)
-    script = chunks(read_script(text), delivery.language)
+    script = chunks(read_script(text, reader_of(delivery.language)), delivery.language)
     if not script:
         raise UnspeakableTextError("The script has no words to say.")
     return script, delivery

