@@ -18,6 +18,11 @@ ORDER = {
     "script": "I tried this for a week, and honestly, I am never going back.",
     "productName": "Acme Skincare",
     "durationSeconds": 5,
+    # Everything from here on is optional.
+    "captions": "highlight",
+    "hookText": "One week with *Acme* 😍",
+    "callToAction": "Try it today",
+    "music": "warm",
 }
 
 

@@ -45,6 +45,11 @@ ADDITIONS = {
     "subtitlesSrtUrl",
     "presetSlug",
     "productImageUrl",
+    "hookText",
+    "productShots",
+    "endCard",
+    "callToAction",
+    "music",
     "retryOf",
     "metadata",
 }
@@ -91,6 +96,11 @@ async def test_the_example_of_the_reference(api: httpx.AsyncClient) -> None:
         "progress": 0,
         "renderedBy": "studio",
         "captions": "karaoke",
+        "hookText": None,
+        "productShots": "both",
+        "endCard": False,
+        "callToAction": None,
+        "music": "none",
         "retryOf": None,
         "metadata": {},
     }

@@ -16,6 +16,7 @@ from unrealugc.providers.studio.speech.language import require_language
 from unrealugc.queue.enqueue import enqueue
 from unrealugc.videos import repository
 from unrealugc.videos.choices import Choices, choose
+from unrealugc.videos.looks import DEFAULT_SHOTS, chosen_music, has_end_card
 from unrealugc.videos.repository import Video
 from unrealugc.videos.schemas import VideoCreate
 from unrealugc.videos.title import make_title
@@ -48,6 +49,7 @@ async def create(
     """
     _check_body(request)
     choices = choose(settings, request, request.script)
+    chosen_music(request, choices.preset)
     creator = await creators.resolve(
         connection,
         account_id,
@@ -87,6 +89,7 @@ def _check_body(request: VideoCreate) -> None:
         raise InvalidRequest.field("customCreatorId", "cannot be given together with creatorId")
     if request.creator_id is None and request.custom_creator_id is None:
         raise InvalidRequest.field("creatorId", "creatorId or customCreatorId is needed")
+    has_end_card(request)
 
 
 async def _voice(
@@ -142,6 +145,11 @@ def _columns(
         "creator_id": None if creator.is_custom else creator.id,
         "custom_creator_id": creator.id if creator.is_custom else None,
         "captions": choices.captions,
+        "hook_text": request.hook_text,
+        "product_shots": request.product_shots or DEFAULT_SHOTS,
+        "end_card": has_end_card(request),
+        "call_to_action": request.call_to_action,
+        "music": chosen_music(request, choices.preset),
         "metadata": request.metadata or {},
         "rendered_by": choices.offer.backend,
         "credits_charged": choices.price,

@@ -14,6 +14,18 @@ CREATE: JsonDict = {
     "aspectRatio": "9:16",
 }
 
+CREATE_MORE: JsonDict = {
+    "creatorId": "tech-savvy-female-30",
+    "script": "I tried Acme Serum for a week, and honestly, it is *so* good. Try Acme Serum today!",
+    "productName": "Acme Serum",
+    "productImageUrl": "https://shop.example/serum.png",
+    "captions": "highlight",
+    "hookText": "My skin in *7 days* 😱",
+    "productShots": "both",
+    "callToAction": "Shop now",
+    "music": "warm",
+}
+
 ESTIMATE_IN: JsonDict = {
     "videoModel": "kling-2.6",
     "useNativeAudio": True,
@@ -51,6 +63,11 @@ VIDEO: JsonDict = {
     "subtitlesSrtUrl": "https://ugc.example/files/videos/a/v.srt?expires=1767225600&signature=…",
     "presetSlug": None,
     "productImageUrl": None,
+    "hookText": None,
+    "productShots": "both",
+    "endCard": False,
+    "callToAction": None,
+    "music": "none",
     "retryOf": None,
     "metadata": {},
 }

@@ -14,6 +14,7 @@ from unrealugc.core.db import Connection
 from unrealugc.core.http import FetchFailed, ResponseTooLarge, SafeClient, UnsafeUrl
 from unrealugc.creators import service as creators
 from unrealugc.creators.service import ResolvedCreator
+from unrealugc.pipeline.beds import NO_MUSIC
 from unrealugc.pipeline.job import RenderJob
 from unrealugc.providers.base import VoiceSpec
 from unrealugc.providers.errors import UnusableMediaError
@@ -21,6 +22,7 @@ from unrealugc.queue.programs import FileRefused, look_into
 from unrealugc.queue.registry import JobContext
 from unrealugc.videos import repository
 from unrealugc.videos.failures import ProductImageUnreachable
+from unrealugc.videos.looks import music_of
 from unrealugc.videos.repository import Video
 from unrealugc.voices import service as voices
 from unrealugc.voices.fitting import fitting_voice
@@ -72,6 +74,7 @@ async def prepare(context: JobContext, order: Order, folder: Path) -> RenderJob:
         StorageError: the creator's rig cannot be fetched.
     """
     video, preset = order.video, _preset(order.video)
+    music = music_of(video.music, video.preset_slug)
     return RenderJob(
         script=video.script,
         rig=await _rig(context, order.creator, folder),
@@ -85,7 +88,11 @@ async def prepare(context: JobContext, order: Order, folder: Path) -> RenderJob:
         product_image=await _product_image(context, video.product_image_url, folder),
         pace=preset.pace if preset else 1.0,
         zoom=preset.zoom if preset else 1.0,
-        music=preset.music if preset else None,
+        product_shots=video.product_shots,
+        hook=video.hook_text,
+        end_card=video.end_card,
+        call_to_action=video.call_to_action,
+        music=None if music == NO_MUSIC else music,
     )
 
 

@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 from unrealugc.catalog.models import AspectRatio
 from unrealugc.catalog.pricing import Audio
 from unrealugc.core.db import Connection
+from unrealugc.pipeline.composition.timing import ProductShots
 from unrealugc.videos.schemas import Stage, Status
 
 OPEN: tuple[Status, ...] = ("DRAFT", "GENERATING", "RENDERING")
@@ -41,6 +42,11 @@ class Video:
     creator_id: str | None
     custom_creator_id: str | None
     captions: str
+    hook_text: str | None
+    product_shots: ProductShots
+    end_card: bool
+    call_to_action: str | None
+    music: str | None
     metadata: dict[str, Any]
     rendered_by: str
     progress: int
@@ -79,6 +85,11 @@ _GIVEN = (
     "creator_id",
     "custom_creator_id",
     "captions",
+    "hook_text",
+    "product_shots",
+    "end_card",
+    "call_to_action",
+    "music",
     "metadata",
     "rendered_by",
     "credits_charged",

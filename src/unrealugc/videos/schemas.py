@@ -18,7 +18,9 @@ from unrealugc.catalog.models import DEFAULT_MODEL, AspectRatio
 from unrealugc.catalog.pricing import Audio
 from unrealugc.core.schemas import ApiInput, ApiModel, Timestamp
 from unrealugc.core.text import Ident, Name, Text, WebAddress
+from unrealugc.pipeline.composition.timing import ProductShots
 from unrealugc.videos import examples
+from unrealugc.videos.looks import VideoLooks
 
 Status = Literal["DRAFT", "GENERATING", "RENDERING", "COMPLETED", "FAILED"]
 Stage = Literal["script", "voice", "performance", "captions", "compose", "publish"]
@@ -116,10 +118,12 @@ class VideoEstimate(VideoChoices):
     )
 
 
-class VideoCreate(VideoChoices):
+class VideoCreate(VideoChoices, VideoLooks):
     """Body of ``POST /videos``."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [examples.CREATE]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [examples.CREATE, examples.CREATE_MORE]}
+    )
 
     script: Script = Field(description="What is said: 20 to 2400 characters, about 15 a second.")
     product_name: Name = Field(
@@ -183,6 +187,11 @@ class VideoOut(ApiModel):
     subtitles_srt_url: str | None = Field(description="Subtitles as SubRip, once COMPLETED.")
     preset_slug: str | None
     product_image_url: str | None
+    hook_text: str | None = Field(description="Text over the first two seconds.")
+    product_shots: ProductShots = Field(description="How the product is shown.")
+    end_card: bool = Field(description="Whether a card with the product closes the video.")
+    call_to_action: str | None = Field(description="What the end card asks for.")
+    music: str = Field(description="Music bed under the voice, `none` without one.")
     retry_of: str | None = Field(description="The failed video that this one tries again.")
     metadata: dict[str, JsonValue]
 

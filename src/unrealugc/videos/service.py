@@ -12,6 +12,7 @@ from unrealugc.queue.enqueue import enqueue
 from unrealugc.videos import lifecycle, repository
 from unrealugc.videos.choices import choose
 from unrealugc.videos.creation import create
+from unrealugc.videos.looks import music_of
 from unrealugc.videos.repository import Video
 from unrealugc.videos.schemas import Status, VideoCreate, VideoEstimate
 
@@ -121,6 +122,11 @@ async def retry(
             "durationSeconds": video.duration_seconds,
             "aspectRatio": video.aspect_ratio,
             "captions": video.captions,
+            "hookText": video.hook_text,
+            "productShots": video.product_shots,
+            "endCard": video.end_card,
+            "callToAction": video.call_to_action,
+            "music": music_of(video.music, video.preset_slug),
             "metadata": video.metadata,
             **(
                 {"presetSlug": video.preset_slug}

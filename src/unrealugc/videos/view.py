@@ -6,6 +6,7 @@ from typing import Any
 
 from unrealugc.storage.base import Storage
 from unrealugc.videos.files import MP4, POSTER, SRT, VTT
+from unrealugc.videos.looks import music_of
 from unrealugc.videos.repository import Video
 from unrealugc.videos.schemas import VideoOut
 
@@ -53,6 +54,11 @@ def show(video: Video, storage: Storage | None) -> VideoOut:
         subtitles_srt_url=link(SRT),
         preset_slug=video.preset_slug,
         product_image_url=video.product_image_url,
+        hook_text=video.hook_text,
+        product_shots=video.product_shots,
+        end_card=video.end_card,
+        call_to_action=video.call_to_action,
+        music=music_of(video.music, video.preset_slug),
         retry_of=video.retry_of,
         metadata=video.metadata,
     )
