@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from tools.creators import regions
 from tools.creators.fabric import fabric_material
 from tools.creators.figure import Figure
+from tools.creators.grain import border, grain
 from tools.creators.mesh import edges_of, smooth, vertex_normals
 from tools.creators.objects import add_attribute, add_mesh
 from tools.creators.outfits import Garment
@@ -21,27 +23,42 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+NECK = 5.3
+"""Height in base mesh decimetres above which skin shows in collars, so that none is left out."""
+
+RIBBED = ("jersey", "knit", "fleece", "cable", "wool")
+"""Fabrics that end in a ribbed band."""
+
 HEM = -1.6
 """Height in base mesh decimetres where garments end, below the picture."""
 
 
 @dataclass(frozen=True)
 class Draped:
-    """A garment in the scene: its outside, for hair to lie on."""
+    """A garment in the scene: its outside, for hair and clothes to lie on, and its border."""
 
     thing: Any
     points: Floats
     normals: Floats
+    border: Ints
 
 
-def covered(figure: Figure, garments: Sequence[Garment]) -> NDArray[np.bool_]:
+def covered(figure: Figure, worn: Sequence[Draped]) -> NDArray[np.bool_]:
     """Return which fine skin vertices (N,) are well under cloth and need not be drawn."""
+    skin = figure.skin(figure.neutral)
+    normals = vertex_normals(skin, figure.skin.quads)
     where = figure.skin(figure.base.vertices)
-    hidden = np.zeros(len(where), dtype=bool)
-    for garment in garments:
-        # The helper's neck and arms lie outside the skin; hands have no sleeve over them.
-        hidden |= (_inside(where, garment) > 0.1) & (np.abs(where[:, 0]) < 3.6)
-    return hidden
+    neck = (where[:, 1] > NECK) & (np.abs(where[:, 0]) < 1.25)
+    hidden = np.zeros(len(skin), dtype=bool)
+    for cloth in worn:
+        edge, _ = cKDTree(cloth.points[cloth.border]).query(cloth.points)
+        distance, near = cKDTree(cloth.points).query(skin, distance_upper_bound=0.04)
+        found = np.isfinite(distance)
+        near = np.where(found, near, 0)
+        outside = ((cloth.points[near] - skin) * normals).sum(axis=1) > -0.012
+        outside &= (cloth.normals[near] * normals).sum(axis=1) > 0.3
+        hidden |= found & outside & (edge[near] > 0.014)
+    return hidden & ~neck
 
 
 def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> Draped:
@@ -65,22 +82,24 @@ def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> D
     where = fine(base.vertices)
     points = fine(cloth)
     inside = _inside(where, garment)
-    points, kept = _cut(points, fine.quads, inside)
+    points, kept = cut(points, fine.quads, inside)
     points += vertex_normals(points, kept) * _folds(where, garment, rng)[:, None]
     used = np.unique(kept)
     remap = np.full(len(points), -1)
     remap[used] = np.arange(len(used))
     faces, points, where = remap[kept], points[used], where[used]
-    rim = regions.ramp(inside[used], 0.26, 0.16) * (garment.neckline != "open")
+    width = {"sweater": 0.28, "sweatshirt": 0.26, "hoodie": 0.26, "turtleneck": 0.0}
+    band = width.get(garment.kind, 0.17) * (garment.fabric in RIBBED)
+    rim = regions.ramp(inside[used], band, band - 0.03) * (band > 0)
     outward = vertex_normals(points, faces)
     points = points + outward * (rim * 0.0012)[:, None]
 
-    thing = add_mesh("garment", points, faces, fabric_material(garment.fabric, garment.colour))
-    add_attribute(thing, "cloth", _cloth_coordinates(where))
+    thing = add_mesh("garment", points, faces, fabric_material(garment.cloth, garment.trim))
+    add_attribute(thing, "cloth", grain(where, faces), "CORNER")
     add_attribute(thing, "rim", rim)
     solid = thing.modifiers.new("thickness", "SOLIDIFY")
     solid.thickness, solid.offset = 0.0016 + 0.0012 * (garment.fabric == "knit"), -1.0
-    return Draped(thing, points, outward)
+    return Draped(thing, points, outward, border(faces))
 
 
 def _inside(where: Floats, garment: Garment) -> Floats:
@@ -108,7 +127,7 @@ def _inside(where: Floats, garment: Garment) -> Floats:
     return np.minimum(inside, sleeve)
 
 
-def _cut(points: Floats, quads: Ints, inside: Floats) -> tuple[Floats, Ints]:
+def cut(points: Floats, quads: Ints, inside: Floats) -> tuple[Floats, Ints]:
     """Drop quads outside, and slide the corners that stick out onto the cut line."""
     kept = quads[(inside[quads] > 0).any(axis=1)]
     moved = points.copy()
@@ -160,12 +179,3 @@ def _folds(where: Floats, garment: Garment, rng: np.random.Generator) -> Floats:
     return np.asarray(
         total * height + creases * 0.006 * garment.looseness * (armpit + sleeve * 0.5)
     )
-
-
-def _cloth_coordinates(where: Floats) -> Floats:
-    """Return (N, 3) coordinates in decimetres that run around and up the body."""
-    angle = np.arctan2(where[:, 0], where[:, 2] - 0.1)
-    arm = np.abs(where[:, 0]) > 1.75
-    around = np.where(arm, where[:, 2] * 1.0, angle * 1.35)
-    up = np.where(arm, np.abs(where[:, 0]) - where[:, 1] * 0.75, where[:, 1])
-    return np.stack([around, up, np.zeros(len(where))], axis=1)

@@ -1,76 +1,93 @@
-"""Cloth materials."""
+"""Cloth materials: the threads' relief, and patterns woven or printed on them.
+
+Cloth carries an attribute "cloth": (around, up, 0) in decimetres, along its own grain; and
+"rim": 1 on ribbed collars, cuffs and bands, else 0.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from tools.creators import patterns
 from tools.creators.nodes import Material, linear
+from tools.creators.outfits import Cloth
 
-ROUGHNESS = {"silk": 0.38, "denim": 0.85}
-SHEEN = {"fleece": 0.5, "knit": 0.3, "jersey": 0.15, "silk": 0.2}
+ROUGHNESS = {"silk": 0.38, "denim": 0.85, "leather": 0.42}
+SHEEN = {"fleece": 0.5, "knit": 0.35, "cable": 0.35, "wool": 0.3, "jersey": 0.15, "silk": 0.2}
+RELIEF = {"knit": 0.0022, "cable": 0.0045, "rib": 0.0024, "denim": 0.0007, "silk": 0.0004}
+"""Height of the threads in metres, as the light sees it."""
+
+SHADE = {"knit": 0.30, "cable": 0.34, "rib": 0.30, "denim": 0.35, "weave": 0.10, "wool": 0.22}
+"""How much darker the cloth is between its threads."""
 
 
-def fabric_material(fabric: str, colour: str) -> Any:
+def fabric_material(cloth: Cloth, trim: str = "") -> Any:
     """Return a cloth material.
 
     Args:
-        fabric: "jersey", "knit", "rib", "weave", "denim", "silk" or "fleece".
-        colour: "#rrggbb".
+        cloth: what it is made of.
+        trim: "#rrggbb" of ribbed bands, or "" for the cloth's own colour.
     """
-    material = Material(f"fabric-{fabric}")
+    material = Material(f"fabric-{cloth.fabric}")
     place = material.attribute("cloth").outputs["Vector"]
-    height = _height(material, fabric, place)
-    bump = material.add("Bump", {"Height": height, "Strength": 0.3, "Distance": 0.0008})
-    base = linear(colour)
+    around, up = patterns.axes(material, place)
+    height = _height(material, cloth.fabric, place, around, up)
+    rim = material.attribute("rim").outputs["Fac"]
+    ribs = patterns.wave(material, around, 0.045)
+    height = patterns.blend(material, rim, height, ribs)
+    shade = SHADE.get(cloth.fabric, 0.06)
+    depth = patterns.blend(material, rim, shade, 0.3)
+
+    colour = patterns.coloured(material, cloth, place, around, up)
+    if trim:
+        colour = material.mix("MIX", rim, colour, (*linear(trim), 1.0))
     patches = material.add("TexNoise", {"Vector": place, "Scale": 1.7, "Detail": 2.0})
-    dull = material.math("MULTIPLY_ADD", patches.outputs["Fac"], 0.25)
-    dull.node.inputs[2].default_value = 0.86
-    shaded = material.mix("MULTIPLY", 1.0, (*base, 1.0), (1.0, 1.0, 1.0, 1.0))
-    material.set(shaded.node.inputs[7], dull)
-    if fabric in ("denim", "knit", "weave"):
-        thread = material.math("MULTIPLY_ADD", height, 0.14)
-        thread.node.inputs[2].default_value = 0.90
-        shaded = material.mix("MULTIPLY", 1.0, shaded, (1.0, 1.0, 1.0, 1.0))
-        material.set(shaded.node.inputs[7], thread)
-    cloth = material.add(
+    dull = patterns.affine(material, patches.outputs["Fac"], 0.22, 0.88)
+    thread = material.math("SUBTRACT", 1.0, material.math("MULTIPLY", depth, height))
+    if cloth.fabric == "denim":
+        worn = material.add("TexNoise", {"Vector": place, "Scale": 2.6, "Detail": 5.0})
+        dull = material.math("MULTIPLY", dull, patterns.affine(material, worn.outputs[0], 0.7, 0.7))
+    shaded = material.mix("MULTIPLY", 1.0, colour, (1.0, 1.0, 1.0, 1.0))
+    material.set(shaded.node.inputs[7], material.math("MULTIPLY", dull, thread))
+
+    relief = patterns.blend(material, rim, RELIEF.get(cloth.fabric, 0.0008), 0.0024)
+    bump = material.add(
+        "Bump",
+        {"Height": material.math("SUBTRACT", 1.0, height), "Strength": 0.7, "Distance": relief},
+    )
+    surface = material.add(
         "BsdfPrincipled",
         {
             "Base Color": shaded,
-            "Roughness": ROUGHNESS.get(fabric, 0.8),
-            "Specular IOR Level": 0.25,
-            "Sheen Weight": SHEEN.get(fabric, 0.1),
+            "Roughness": ROUGHNESS.get(cloth.fabric, 0.8),
+            "Specular IOR Level": 0.45 if cloth.fabric in ("silk", "leather") else 0.22,
+            "Sheen Weight": SHEEN.get(cloth.fabric, 0.1),
             "Sheen Roughness": 0.5,
             "Normal": bump.outputs["Normal"],
         },
     )
-    return material.surface(cloth.outputs[0])
+    return material.surface(surface.outputs[0])
 
 
-def _height(material: Material, fabric: str, place: Any) -> Any:
-    """Return the relief of the threads, 0…1; coordinates are in decimetres."""
-    if fabric in ("knit", "rib"):
-        scale = 9.0 if fabric == "knit" else 14.0
-        stitches = material.add(
-            "TexWave",
-            {
-                "Vector": place,
-                "Scale": scale,
-                "Distortion": 1.2,
-                "Detail": 1.0,
-                "Detail Scale": 6.0,
-            },
-            wave_type="BANDS",
-            bands_direction="X",
-        )
-        return stitches.outputs["Fac"]
-    if fabric in ("denim", "weave"):
-        twill = material.add(
-            "TexWave",
-            {"Vector": place, "Scale": 26.0, "Distortion": 1.5, "Detail": 1.0},
-            wave_type="BANDS",
-            bands_direction="DIAGONAL",
-        )
-        return twill.outputs["Fac"]
-    scale = {"fleece": 60.0, "silk": 8.0}.get(fabric, 120.0)
+def _height(material: Material, fabric: str, place: Any, around: Any, up: Any) -> Any:
+    """Return how deep between the threads a point lies, 0 on top … 1."""
+    if fabric == "rib":
+        return patterns.wave(material, around, 0.055)
+    if fabric == "knit":
+        columns = patterns.wave(material, around, 0.05)
+        slanted = material.math("ADD", material.math("MULTIPLY", columns, 0.022), up)
+        stitches = patterns.wave(material, slanted, 0.036)
+        return patterns.affine(material, material.math("ADD", columns, stitches), 0.5, 0.0)
+    if fabric == "cable":
+        sway = material.math("MULTIPLY", patterns.wave(material, up, 0.42), 0.09)
+        strands = patterns.wave(material, material.math("ADD", around, sway), 0.13)
+        columns = patterns.wave(material, around, 0.43)
+        return patterns.affine(material, material.math("ADD", strands, columns), 0.5, 0.0)
+    if fabric in ("denim", "weave", "wool"):
+        twill = material.math("ADD", around, material.math("MULTIPLY", up, 1.6))
+        noise = material.add("TexNoise", {"Vector": place, "Scale": 45.0, "Detail": 3.0})
+        lines = patterns.wave(material, twill, 0.028)
+        return patterns.affine(material, material.math("ADD", lines, noise.outputs[0]), 0.5, 0.0)
+    scale = {"fleece": 60.0, "silk": 8.0, "leather": 30.0}.get(fabric, 90.0)
     grain = material.add("TexNoise", {"Vector": place, "Scale": scale, "Detail": 2.0})
     return grain.outputs["Fac"]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.creators.mesh import load_base, load_weights, to_scene
-from tools.creators.pose import Stance, pose
+from tools.creators.pose import Stance, apply_moves, posture, subtree_weight
 from tools.creators.subdivide import Refinement, refine
 from tools.creators.targets import Build, apply_build, apply_face
 
@@ -18,6 +18,13 @@ Ints = NDArray[np.int64]
 
 WAIST = 0.4
 """Height in base mesh decimetres below which nothing is ever in the picture."""
+
+
+FOREARM = 3.4
+"""Distance from the middle, in base mesh decimetres, beyond which there are only arms."""
+
+RAISED = ("folded", "clasped", "hips")
+"""Arms that bring the hands into the picture."""
 
 
 @dataclass
@@ -38,10 +45,14 @@ class Figure:
         self.base = load_base()
         self.shaped = self.base.vertices.copy()
         apply_build(self.shaped, self.build)
+        self.moves = posture(self.base, self.shaped, self.stance)
         self.neutral = self.coarse({})
         quads = self.base.faces["body"]
-        height = self.base.vertices[quads][:, :, 1].min(axis=1)
-        self.skin: Refinement = refine(quads[height > WAIST], len(self.shaped), 2)
+        corners = self.base.vertices[quads]
+        seen = corners[:, :, 1].min(axis=1) > WAIST
+        if self.stance.arms in RAISED:
+            seen |= np.abs(corners[:, :, 0]).min(axis=1) > FOREARM
+        self.skin: Refinement = refine(quads[seen], len(self.shaped), 2)
         used = np.unique(self.skin.quads)
         remap = np.full(self.skin.matrix.shape[0], -1)
         remap[used] = np.arange(len(used))
@@ -58,7 +69,7 @@ class Figure:
             worn[name] = worn.get(name, 0.0) + share
         vertices = self.shaped.copy()
         apply_face(vertices, worn)
-        return to_scene(pose(self.base, vertices, self.stance))
+        return to_scene(apply_moves(self.moves, vertices, subtree_weight))
 
     def group(self, name: str) -> Ints:
         """Return the sorted vertex indices of a base mesh group."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from tools.creators import regions
 from tools.creators.accessories import add_accessories
 from tools.creators.bristles import Beard, Bristles, Brow, add_beard, add_brows, beard_density
-from tools.creators.clothes import Draped, add_garment, covered
+from tools.creators.clothes import Draped, covered
 from tools.creators.combing import Haircut
+from tools.creators.dressing import dress
 from tools.creators.eyes import Eyes
 from tools.creators.faces import draw_face, merged
 from tools.creators.figure import Figure
 from tools.creators.hair import Obstacle, add_hair, hair_material
+from tools.creators.headwear import VEILS, add_headwear, press_hair
 from tools.creators.lashes import Lashes
 from tools.creators.mesh import vertex_normals
 from tools.creators.objects import move_mesh
@@ -138,8 +140,9 @@ class Person:
         rng = np.random.default_rng(look.seed)
         self.figure = Figure(look.build, look.stance, look.mood.units(rng))
         figure = self.figure
+        garments = dress(figure, look.garments, rng)
         self._skin = add_skin(
-            figure, look.skin, look.hair, look.beard, covered(figure, look.garments), look.seed
+            figure, look.skin, look.hair, look.beard, covered(figure, garments), look.seed
         )
         self._eyes = Eyes(figure, look.iris, look.seed)
         self._mouth = Mouth(figure)
@@ -147,8 +150,12 @@ class Person:
         self._lashes = Lashes(figure, look.lashes, hair_material("#120c0a", 0.0), rng)
         self._bristles = [add_brows(figure, look.brow, dark, rng)]
         self._bristles += _beards(figure, look, rng)
-        garments = [add_garment(figure, garment, rng) for garment in look.garments]
-        self.hair = add_hair(figure, look.hair, _obstacle(figure, garments), rng)
+        cover = look.headwear.style
+        shell = add_headwear(figure, look.headwear, garments, rng)
+        grown = replace(look.hair, style="bald") if cover in VEILS else look.hair
+        self.hair = add_hair(figure, grown, _obstacle(figure, garments), rng)
+        if shell is not None:
+            press_hair(shell, cover)
         add_accessories(figure, look.accessories, look.hair)
 
     def wear(self, pose: Pose) -> None:
