@@ -20,18 +20,19 @@ from unrealugc.providers.base import (
 )
 from unrealugc.providers.studio.expression import phrases
 from unrealugc.providers.studio.face import SpriteTrack, brows_track, eyes_track, mood
+from unrealugc.providers.studio.facing import Blend
 from unrealugc.providers.studio.gestures import MotionTracks, motion_tracks
 from unrealugc.providers.studio.lipsync import loudness, mouth_track
 from unrealugc.providers.studio.mouth_space import MouthTrack
-from unrealugc.providers.studio.painter import Blend, Painter
-from unrealugc.providers.studio.plates import Part, Plates
+from unrealugc.providers.studio.painter import Painter
+from unrealugc.providers.studio.plates import Plates
 from unrealugc.providers.studio.rig import (
     BROWS_SPRITES,
     EYES_SPRITES,
     MOUTH_SPRITES,
     load_rig,
 )
-from unrealugc.providers.studio.stage import Stage
+from unrealugc.providers.studio.stage import Sprites, Stage
 
 CAPABILITIES = PerformerCapabilities(name="studio")
 # Plates and stages are 25 to 40 MB each; a video needs one person and at most two zooms.
@@ -152,7 +153,7 @@ def _score(take: Take, speech: Speech, fps: int, seed: int) -> _Score:
     return _Score(motion, mouth_track(speech, count, fps, smile=smile), eyes, brows)
 
 
-def _lookup(part: Part, standard: tuple[str, ...]) -> list[int]:
+def _lookup(part: Sprites, standard: tuple[str, ...]) -> list[int]:
     """Where the standard sprites are in this rig's own order."""
     return [part.names.index(name) for name in standard]
 

@@ -8,7 +8,7 @@ import cv2
 
 from unrealugc.providers.base import Box
 from unrealugc.providers.studio.rig import Pixels, Point, Rig, SpriteSheet
-from unrealugc.providers.studio.yuv import premultiplied, rgb_to_yuv, stacked
+from unrealugc.providers.studio.yuv import premultiplied, rgb_to_yuv
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Part:
         box: where they lie.
         names: the sprites in order.
         sprites: premultiplied YUVA times the mask, shape (n, h, w, 4).
-        keep: 255 minus the mask, in all four channels, shape (h, w, 4).
+        keep: 255 minus the mask, shape (h, w).
     """
 
     box: Box
@@ -73,4 +73,4 @@ def _part(rig: Rig, sheet: SpriteSheet) -> Part:
     x, y, w, h = sheet.box
     weight = cv2.multiply(rig.person[y : y + h, x : x + w, 3], sheet.mask, scale=1 / 255)
     sprites = tuple(premultiplied(pixels, weight) for pixels in sheet.pixels)
-    return Part(sheet.box, sheet.names, sprites, stacked(cv2.bitwise_not(sheet.mask)))
+    return Part(sheet.box, sheet.names, sprites, cv2.bitwise_not(sheet.mask))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from unrealugc.providers.base import Box, Framing, YuvFrame
+from unrealugc.providers.base import Box, Framing, Plane, YuvFrame
+from unrealugc.providers.studio.layer import Cutout
 from unrealugc.providers.studio.plates import Part, Plates
 from unrealugc.providers.studio.rig import Pixels
 from unrealugc.providers.studio.view import View
@@ -20,22 +21,40 @@ _UNREACHED = 0.2
 
 
 @dataclass(frozen=True)
+class Sprites:
+    """What a part of the face can look like, at the frame's scale.
+
+    Attributes:
+        box: where they lie in the layer; even.
+        names: the sprites in order.
+        sprites: their planes, premultiplied and times the mask.
+        keep: 255 minus the mask, ``keep_half`` at the chroma's size.
+    """
+
+    box: Box
+    names: tuple[str, ...]
+    sprites: tuple[YuvFrame, ...]
+    keep: Plane
+    keep_half: Plane
+
+
+@dataclass(frozen=True)
 class Stage:
     """What drawing needs.
 
     Attributes:
-        person: premultiplied YUVA with ``MARGIN`` around the frame.
+        person: with ``MARGIN`` around the frame.
         background: planes with ``MARGIN`` around the frame.
         mouth_box: what mouth and chin reach, in the frame.
         face_box: what the face reaches from its brows to the chin, in the frame.
     """
 
     view: View
-    person: Pixels
+    person: Cutout
     background: YuvFrame
-    mouth: Part
-    eyes: Part
-    brows: Part
+    mouth: Sprites
+    eyes: Sprites
+    brows: Sprites
     warp: Warp
     mouth_box: Box
     face_box: Box
@@ -44,31 +63,39 @@ class Stage:
     def of(cls, plates: Plates, framing: Framing) -> Stage:
         """Scale ``plates`` for ``framing``."""
         view = View.of(framing, plates)
+        person = _person(plates, view)
         return cls(
             view=view,
-            person=_person(plates, view),
+            person=person,
             background=_background(plates, view),
-            mouth=_part(plates.mouth, view),
-            eyes=_part(plates.eyes, view),
-            brows=_part(plates.brows, view),
-            warp=Warp.of(plates, view, MARGIN),
+            mouth=_sprites(plates.mouth, view),
+            eyes=_sprites(plates.eyes, view),
+            brows=_sprites(plates.brows, view),
+            warp=Warp.of(plates, view, MARGIN, cv2.bitwise_not(person.clear)),
             mouth_box=_mouth_box(plates, view),
             face_box=_face_box(plates, view),
         )
 
 
-def _person(plates: Plates, view: View) -> Pixels:
+def _person(plates: Plates, view: View) -> Cutout:
     size = (view.width + 2 * MARGIN, view.height + 2 * MARGIN)
-    return _resample(plates.person, view.matrix(MARGIN), size)
+    return Cutout.of(_resample(plates.person, view.matrix(MARGIN), size))
 
 
-def _part(part: Part, view: View) -> Part:
+def _sprites(part: Part, view: View) -> Sprites:
     x, y, w, h = view.box(part.box, MARGIN)
     matrix = view.matrix(MARGIN) @ _shift(part.box[0], part.box[1])
     matrix[:, 2] -= (x, y)
-    sprites = tuple(_resample(sprite, matrix, (w, h), outside=0) for sprite in part.sprites)
-    return Part(
-        (x, y, w, h), part.names, sprites, _resample(part.keep, matrix, (w, h), outside=255)
+    keep = _resample(part.keep, matrix, (w, h), outside=255)
+    return Sprites(
+        (x, y, w, h),
+        part.names,
+        tuple(
+            Cutout.of(_resample(sprite, matrix, (w, h), outside=0)).planes
+            for sprite in part.sprites
+        ),
+        keep,
+        np.asarray(cv2.resize(keep, (w // 2, h // 2), interpolation=cv2.INTER_AREA)),
     )
 
 

@@ -35,11 +35,6 @@ def premultiplied(rgb: Pixels, alpha: Pixels) -> Pixels:
     return np.asarray(cv2.merge([*(cv2.multiply(p, alpha, scale=1 / 255) for p in planes), alpha]))
 
 
-def stacked(mask: Pixels) -> Pixels:
-    """The mask (h, w) in each of four channels."""
-    return np.asarray(cv2.merge([mask] * 4))
-
-
 def yuv_to_planes(yuv: Pixels) -> YuvFrame:
     """YUV (h, w, 3) of even size to I420 planes, chroma averaged over 2x2 pixels."""
     half = (yuv.shape[1] // 2, yuv.shape[0] // 2)
