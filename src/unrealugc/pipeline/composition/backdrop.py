@@ -77,7 +77,7 @@ def full_shot(picture: Image.Image, framing: Framing, zone: Box) -> Image.Image:
     if is_packshot(picture):
         tint = tint_of(picture)
         ground = gradient(
-            size, mixed(tint, (255, 255, 255), 0.86), mixed(tint, (255, 255, 255), 0.45)
+            size, mixed(tint, (255, 255, 255), 0.86), mixed(tint, (255, 255, 255), 0.6)
         )
         return _multiplied(ground, picture, (x, y, width, height))
     if _fills(picture, size):
