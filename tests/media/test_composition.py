@@ -185,10 +185,10 @@ def test_every_style_is_on_time_and_in_place(film: NDArray[np.int16], style: Cap
     bare = GradientSource((1080, 1080), FPS, (index + 1) * STEP, MOUTH)
     below = [frame.y[::2, ::2].copy() for frame in bare.frames()][index * STEP :]
     ink = np.asarray(np.abs(ours - np.stack(below)) > 40)
-    seen = ink.any(axis=(1, 2))
+    seen = np.asarray(ink.any(axis=(1, 2)))
     first = round(STARTS[0] * FPS)
     assert abs(int(np.argmax(seen)) - first) <= 1
-    assert seen[first + 1 : STEP - 1].all()
+    assert bool(np.all(seen[first + 1 : STEP - 1]))
     x, y, width, height = SAFE
     rows, columns = (np.flatnonzero(ink.any(axis=(0, axis))) * 2 for axis in (2, 1))
     assert x - 2 <= columns[0]
