@@ -38,15 +38,15 @@ def _axis(stem: str, ends: str, spread: float, women: float = 0.0, men: float = 
 
 
 AXES: tuple[Axis, ...] = (
-    _axis("head/head-scale-horiz", "incr/decr", 0.14),
-    _axis("head/head-scale-vert", "incr/decr", 0.12, -0.06, -0.10),
-    _axis("head/head-fat", "incr/decr", 0.10),
+    _axis("head/head-scale-horiz", "incr/decr", 0.10, -0.12, -0.10),
+    _axis("head/head-scale-vert", "incr/decr", 0.08, 0.0, -0.03),
+    _axis("head/head-fat", "incr/decr", 0.09, -0.08, -0.08),
     _axis("head/head-angle", "in/out", 0.08),
-    _axis("forehead/forehead-temple", "incr/decr", 0.30, 0.1, 0.0),
+    _axis("forehead/forehead-temple", "incr/decr", 0.20, 0.0, -0.1),
     _axis("forehead/forehead-nubian", "incr/decr", 0.22, 0.08, -0.1),
-    _axis("forehead/forehead-scale-vert", "incr/decr", 0.25, -0.2, -0.2),
+    _axis("forehead/forehead-scale-vert", "incr/decr", 0.18, -0.05, 0.0),
     _axis("chin/chin-jaw-drop", "incr/decr", 0.24, -0.22, 0.0),
-    _axis("chin/chin-width", "incr/decr", 0.28, -0.30, 0.05),
+    _axis("chin/chin-width", "incr/decr", 0.24, -0.36, -0.05),
     _axis("chin/chin-height", "incr/decr", 0.20, -0.04, 0.0),
     _axis("chin/chin-prominent", "incr/decr", 0.22, -0.05, 0.1),
     _axis("chin/chin-bones", "incr/decr", 0.25, -0.30, 0.1),
@@ -56,9 +56,9 @@ AXES: tuple[Axis, ...] = (
     _axis("cheek/*-cheek-inner", "incr/decr", 0.22),
     _axis("cheek/*-cheek-trans", "up/down", 0.25, 0.15, 0.0),
     _axis("eyes/*-eye-scale", "incr/decr", 0.14, -0.05, 0.05),
-    _axis("eyes/*-eye-height1", "incr/decr", 0.22, 0.05, 0.10),
-    _axis("eyes/*-eye-height2", "incr/decr", 0.25, 0.10, 0.25),
-    _axis("eyes/*-eye-height3", "incr/decr", 0.22, 0.05, 0.10),
+    _axis("eyes/*-eye-height1", "incr/decr", 0.16, 0.20, 0.22),
+    _axis("eyes/*-eye-height2", "incr/decr", 0.16, 0.28, 0.38),
+    _axis("eyes/*-eye-height3", "incr/decr", 0.16, 0.20, 0.22),
     _axis("eyes/*-eye-trans", "out/in", 0.25),
     _axis("eyes/*-eye-corner1", "up/down", 0.25),
     _axis("eyes/*-eye-corner2", "up/down", 0.25, 0.1, 0.0),
@@ -67,7 +67,7 @@ AXES: tuple[Axis, ...] = (
     _axis("eyes/*-eye-push1", "out/in", 0.20),
     _axis("eyebrows/eyebrows-angle", "up/down", 0.20, -0.30, -0.40),
     _axis("eyebrows/eyebrows-trans", "up/down", 0.25, 0.2, 0.25),
-    _axis("nose/nose-scale-horiz", "incr/decr", 0.22, -0.10, 0.0),
+    _axis("nose/nose-scale-horiz", "incr/decr", 0.18, -0.12, -0.06),
     _axis("nose/nose-scale-vert", "incr/decr", 0.22, -0.20, -0.10),
     _axis("nose/nose-scale-depth", "incr/decr", 0.20, -0.10, 0.0),
     _axis("nose/nose-width1", "incr/decr", 0.22),
@@ -75,7 +75,7 @@ AXES: tuple[Axis, ...] = (
     _axis("nose/nose-width3", "incr/decr", 0.22),
     _axis("nose/nose-point", "up/down", 0.26, 0.15, 0.0),
     _axis("nose/nose-point-width", "incr/decr", 0.30),
-    _axis("nose/nose-hump", "incr/decr", 0.26, -0.25, 0.0),
+    _axis("nose/nose-hump", "incr/decr", 0.20, -0.25, -0.10),
     _axis("nose/nose-curve", "convex/concave", 0.26, -0.15, 0.0),
     _axis("nose/nose-base", "up/down", 0.22),
     _axis("nose/nose-volume", "incr/decr", 0.22),
@@ -133,7 +133,7 @@ def draw_face(seed: int, variety: float, gender: float, years: float) -> dict[st
         details[f"head/head-{shape}"] = strength * variety * float(rng.uniform(0.5, 1.2))
     for name in UNEVEN:
         side = "l" if rng.random() < 0.5 else "r"
-        details[f"asym/asym-{name}-{side}"] = 0.14 * variety * abs(float(rng.normal()))
+        details[f"asym/asym-{name}-{side}"] = 0.08 * variety * abs(float(rng.normal()))
     if gender > 0.5 and rng.random() < 0.25:
         details["chin/chin-cleft-incr"] = float(rng.uniform(0.2, 0.6))
     aged = min(max((years - 38.0) / 35.0, 0.0), 1.0)

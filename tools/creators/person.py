@@ -71,12 +71,12 @@ class Mood:
             smile = self.smile * (1 + 0.16 * sign * lean)
             units[f"mouthSmile{side}"] = 0.62 * smile
             units[f"mouthDimple{side}"] = 0.14 * smile
-            units[f"cheekSquint{side}"] = 0.30 * smile
-            units[f"eyeSquint{side}"] = 0.12 * smile + 0.3 * max(-self.lids, 0.0)
-            units[f"eyeWide{side}"] = 0.4 * max(self.lids, 0.0)
+            units[f"cheekSquint{side}"] = 0.22 * smile
+            units[f"eyeSquint{side}"] = 0.06 * smile + 0.3 * max(-self.lids, 0.0)
+            units[f"eyeWide{side}"] = 0.05 + 0.4 * max(self.lids, 0.0)
             units[f"browOuterUp{side}"] = 0.35 * max(self.brows, 0.0) + 0.07 * sign * cocked
             units[f"browDown{side}"] = 0.5 * max(-self.brows, 0.0)
-        units["browInnerUp"] = 0.20 + 0.25 * max(self.brows, 0.0)
+        units["browInnerUp"] = 0.42 + 0.25 * max(self.brows, 0.0)
         return units
 
 
