@@ -150,7 +150,11 @@ def _soft_edges(picture: Pixels) -> Pixels:
     kernel = np.ones((5, 5), np.uint8)
     edge = cv2.dilate(alpha, kernel) - cv2.erode(alpha, kernel)
     share = cv2.GaussianBlur(np.clip(edge * 1.5, 0, 1), (0, 0), 1.0)[..., None]
-    picture = picture + share * (cv2.GaussianBlur(picture, (0, 0), 1.3) - picture)
+    # The median takes lone dots away; colours follow from what is near, as far as it covers.
+    calm = cv2.GaussianBlur(cv2.medianBlur(alpha.astype(np.float32), 5), (0, 0), 1.1)[..., None]
+    near = cv2.GaussianBlur(picture, (0, 0), 1.5)
+    covered = near / np.maximum(near[..., 3:], 1e-3) * calm
+    picture = picture + share * (covered - picture)
     picture[..., 3] = np.clip(picture[..., 3], 0, 1)
     return picture
 

@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 UPPER = ((8.4, 9.8), (6.6, 8.8), (7.4, 9.6), (6.8, 8.3), (6.6, 7.6), (9.0, 7.2))
 LOWER = ((5.4, 8.4), (5.9, 8.6), (6.8, 9.4), (6.8, 8.2), (7.0, 7.8), (9.0, 7.2))
 
-ENAMEL = np.array([0.74, 0.68, 0.58])
+ENAMEL = np.array([0.84, 0.75, 0.62])
 GUM = np.array([0.48, 0.14, 0.13])
 
 
@@ -133,7 +133,7 @@ def _tooth(width: float, height: float, up: float, index: int) -> tuple[Floats, 
         narrow = narrow * np.clip(0.45 + grid_v * 2.2, 0, 1)
     thick = (0.25 + 0.75 * np.minimum(grid_v * 1.6, 1)) * 3.4e-3
     gum = np.clip((grid_v - 0.72) / 0.06, 0, 1)
-    x = shape_x * width * 0.497 * (0.72 + 0.28 * taper) * narrow * (1 + 0.28 * gum)
+    x = shape_x * width * 0.490 * (0.72 + 0.28 * taper) * narrow * (1 + 0.28 * gum)
     y = shape_y * thick * taper * (1 + 0.22 * gum) + 0.8e-3
     z = up * grid_v * height * 1.45
     points = np.stack([x.ravel(), y.ravel(), z.ravel()], axis=1)
@@ -143,7 +143,7 @@ def _tooth(width: float, height: float, up: float, index: int) -> tuple[Floats, 
         [i * sectors + j, i * sectors + k, (i + 1) * sectors + k, (i + 1) * sectors + j], axis=1
     )
     share = gum.ravel()[:, None]
-    shade = 1 - 0.06 * index - 0.12 * np.clip(grid_v.ravel() - 0.3, 0, 1)[:, None]
+    shade = 1 - 0.05 * index - 0.12 * np.clip(grid_v.ravel() - 0.3, 0, 1)[:, None]
     return points, quads, ENAMEL * shade * (1 - share) + GUM * share
 
 
@@ -153,7 +153,7 @@ def _material() -> Any:
         "BsdfPrincipled",
         {
             "Base Color": material.attribute("tone").outputs["Color"],
-            "Roughness": 0.22,
+            "Roughness": 0.28,
             "Specular IOR Level": 0.5,
         },
     )
