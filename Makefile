@@ -39,8 +39,9 @@ bench: setup ## CPU seconds of a render beside those of the bare encoder
 fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
 	@$(RUN)/python -m tests.contract.fuzz
 
-pictures: demo ## Draw the README's picture from a fresh demo video
+pictures: demo ## Draw the README's picture from a fresh demo video, and the caption sheet
 	@$(RUN)/python -m tools.pictures demo.mp4 docs/images/demo.jpg
+	@$(RUN)/python -m tools.captions docs/images/captions.jpg
 
 creators: setup ## Bake the stock creators' pictures that are not up to date (a CPU minute each)
 	@$(RUN)/python -m tools.creators.bake

@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from PIL import Image
+from tools.fonts.emoji import wanted
 
 from tests.pipeline.test_captions import timed
 from unrealugc.catalog.captions import caption_styles
@@ -15,7 +16,13 @@ from unrealugc.pipeline.captions.draw import PhrasePainter
 from unrealugc.pipeline.captions.marks import read_marks, without_marks
 from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.captions.subtitles import to_srt
-from unrealugc.pipeline.captions.text import draw_word, missing_from, runs_of, width_of
+from unrealugc.pipeline.captions.text import (
+    draw_word,
+    drawable_emoji,
+    missing_from,
+    runs_of,
+    width_of,
+)
 from unrealugc.pipeline.captions.track import make_track
 from unrealugc.pipeline.framing import framing_for
 
@@ -51,6 +58,11 @@ def test_nothing_is_cut_off_in_any_language(style: CaptionStyle, language: str) 
         assert not any(edge.any() for edge in edges), cue.words
 
 
+def test_every_emoji_of_the_list_is_one_picture() -> None:
+    assert len(wanted()) > 1000
+    assert [emoji for emoji in wanted() if drawable_emoji(emoji) != emoji] == []
+
+
 def test_hindi_is_shaped_and_not_spelled() -> None:
     """A conjunct is one glyph, narrower than its letters side by side, and the vowel sign
     that is said after its letter stands before it."""
@@ -65,6 +77,10 @@ def test_hindi_is_shaped_and_not_spelled() -> None:
     [
         ("🔥", ["🔥"]),
         ("❤️", ["❤"]),
+        ("👍🏽👩🏾‍💻", ["👍🏽", "👩🏾‍💻"]),
+        ("🇩🇪🇵🇱1️⃣", ["🇩🇪", "🇵🇱", "1\u20e3"]),
+        ("🧑🏽‍🚒", ["🧑🏽"]),
+        ("🧑🏽‍🤝‍🧑🏻", ["🧑🏽"]),
         ("👍👍", ["👍", "👍"]),
         ("\U0001f1e6\U0001f1e6", []),
         ("\U0001f3fd\ufe0f\u200d", []),
@@ -165,5 +181,7 @@ def test_the_parts_of_a_long_word_stand_under_each_other_and_light_up_together()
 
 def test_drawing_what_no_font_has_leaves_the_canvas_empty() -> None:
     canvas = Image.new("RGBA", (300, 100))
-    draw_word(canvas, "漢字🇩🇪", (10, 80), weight="semibold", size=60, fill="#FFFFFF")
+    draw_word(
+        canvas, "漢字\U0001f1e6\U0001f1e6", (10, 80), weight="semibold", size=60, fill="#FFFFFF"
+    )
     assert canvas.getbbox() is None

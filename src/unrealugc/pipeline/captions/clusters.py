@@ -45,7 +45,7 @@ def simpler_forms(emoji: str) -> list[str]:
     """The emoji as it is, then what says nearly the same with fewer refinements."""
     bare = emoji.replace("\ufe0f", "").replace("\ufe0e", "")
     untoned = _TONES.sub("", bare)
-    forms = [bare, untoned, untoned.split("\u200d", maxsplit=1)[0]]
+    forms = [bare, bare.split("\u200d")[0], untoned, untoned.split("\u200d")[0]]
     return list(dict.fromkeys(form for form in forms if form))
 
 

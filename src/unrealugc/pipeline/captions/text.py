@@ -17,6 +17,7 @@ _FILES = {"extrabold": "Poppins-ExtraBold", "semibold": "Poppins-SemiBold"}
 _EMOJI_FONT_SIZE = 109  # The only size of the font's pictures,
 _EMOJI_WIDTH = 150  # which are 136 pixels wide; a sequence that is wider is not drawn as one.
 _PROBE_SIZE = 32
+_UNKNOWN_FLAG = "\U0001f1e6\U0001f1e6"
 _UNASSIGNED = "\U0010ffff"
 _JOINERS = "\u200c\u200d"
 
@@ -51,8 +52,16 @@ def drawable_emoji(emoji: str) -> str | None:
     for form in simpler_forms(emoji):
         left, top, right, bottom = font.getbbox(form)
         if bottom > top and 0 < right - left <= _EMOJI_WIDTH:
-            return form
+            return None if _is_unknown_flag(form) else form
     return None
+
+
+def _is_unknown_flag(emoji: str) -> bool:
+    """Whether it is drawn as the flag with a question mark that stands for all others."""
+    if not "\U0001f1e6" <= emoji[0] <= "\U0001f1ff":
+        return False
+    drawn, unknown = (emoji_picture(flag, _PROBE_SIZE) for flag in (emoji, _UNKNOWN_FLAG))
+    return drawn.tobytes() == unknown.tobytes()
 
 
 @lru_cache(maxsize=64)
