@@ -82,7 +82,7 @@ AXES: tuple[Axis, ...] = (
     _axis("nose/nose-flaring", "incr/decr", 0.22),
     _axis("mouth/mouth-scale-horiz", "incr/decr", 0.30, 0.1, 0.1),
     _axis("mouth/mouth-trans", "up/down", 0.25),
-    _axis("mouth/mouth-angles", "up/down", 0.15, 0.30, 0.30),
+    _axis("mouth/mouth-angles", "up/down", 0.12, 0.38, 0.45),
     _axis("mouth/mouth-upperlip-height", "incr/decr", 0.24, 0.14, 0.10),
     _axis("mouth/mouth-lowerlip-height", "incr/decr", 0.24, 0.14, 0.10),
     _axis("mouth/mouth-upperlip-volume", "incr/decr", 0.24, 0.14, 0.10),

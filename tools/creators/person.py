@@ -69,7 +69,7 @@ class Mood:
         units = {}
         for side, sign in (("Left", 1.0), ("Right", -1.0)):
             smile = self.smile * (1 + 0.16 * sign * lean)
-            units[f"mouthSmile{side}"] = 0.62 * smile
+            units[f"mouthSmile{side}"] = 0.80 * smile
             units[f"mouthDimple{side}"] = 0.14 * smile
             units[f"cheekSquint{side}"] = 0.22 * smile
             units[f"eyeSquint{side}"] = 0.06 * smile + 0.3 * max(-self.lids, 0.0)
