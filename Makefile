@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: help setup demo serve test lint format bench fuzz creators pictures reference lock clean
+.PHONY: help setup demo serve test lint format bench fuzz creators pictures showcase reference lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,11 @@ fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
 pictures: demo ## Draw the README's picture from a fresh demo video, and the caption sheet
 	@$(RUN)/python -m tools.pictures demo.mp4 docs/images/demo.jpg
 	@$(RUN)/python -m tools.captions docs/images/captions.jpg
+
+showcase: setup ## The gallery: five videos, the sheets of people, mouths and captions (minutes)
+	@$(RUN)/python -m tools.creators.sheets
+	@$(RUN)/python -m tools.captions
+	@$(RUN)/python -m tools.showcase
 
 creators: setup ## Bake the stock creators' pictures that are not up to date (a CPU minute each)
 	@$(RUN)/python -m tools.creators.bake

@@ -27,13 +27,13 @@ def frames_at(video: Path, seconds: list[float]) -> list[Image.Image]:
     return found
 
 
-def row(pictures: list[Image.Image]) -> Image.Image:
-    """The pictures side by side on white, each 300 pixels wide."""
-    height = round(WIDTH * pictures[0].height / pictures[0].width)
-    sheet = Image.new("RGB", (len(pictures) * (WIDTH + GAP) - GAP, height), "white")
+def row(pictures: list[Image.Image], width: int = WIDTH) -> Image.Image:
+    """The pictures side by side on white, each ``width`` pixels wide."""
+    height = round(width * pictures[0].height / pictures[0].width)
+    sheet = Image.new("RGB", (len(pictures) * (width + GAP) - GAP, height), "white")
     for index, picture in enumerate(pictures):
-        scaled = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
-        sheet.paste(scaled, (index * (WIDTH + GAP), 0))
+        scaled = picture.resize((width, height), Image.Resampling.LANCZOS)
+        sheet.paste(scaled, (index * (width + GAP), 0))
     return sheet
 
 
