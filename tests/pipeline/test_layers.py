@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from unrealugc.pipeline.colour import rgb_to_yuv, yuv_to_rgb
-from unrealugc.pipeline.layers import lay, make_layer
+from unrealugc.pipeline.layers import laid, lay, make_layer
 from unrealugc.providers.base import YuvFrame
 
 
@@ -87,3 +87,21 @@ def test_a_layer_is_cut_to_what_is_seen_and_stays_even() -> None:
 
 def test_nothing_seen_is_no_layer() -> None:
     assert make_layer(_picture(8, 8, (255, 255, 255, 0)), 0, 0) is None
+
+
+def test_a_frame_is_as_it_was_when_what_was_laid_on_it_is_gone() -> None:
+    frame = _frame((90, 120, 150))
+    before = [plane.copy() for plane in (frame.y, frame.u, frame.v)]
+    layers = [
+        layer
+        for layer in (
+            make_layer(_picture(20, 16, (255, 0, 0, 128)), 4, 6),
+            make_layer(_picture(30, 20, (0, 255, 0, 255)), 10, 12),
+        )
+        if layer
+    ]
+    with laid(layers, frame):
+        assert not np.array_equal(frame.y, before[0])
+    assert all(
+        np.array_equal(a, b) for a, b in zip((frame.y, frame.u, frame.v), before, strict=True)
+    )

@@ -50,7 +50,7 @@ class _Broken:
         self.mouth_box, self.poster_index = source.mouth_box, source.poster_index
         self.face_box = source.face_box
 
-    def frames(self):  # type: ignore[no-untyped-def]
+    def frames(self, canvas=None):  # type: ignore[no-untyped-def]
         yield next(iter(self._source.frames()))
         raise OSError("the disk is gone")
 

@@ -62,7 +62,7 @@ class GradientSource:
     face_box: Box | None = None
     poster_index: int = 3
 
-    def frames(self) -> Iterator[YuvFrame]:
+    def frames(self, canvas: YuvFrame | None = None) -> Iterator[YuvFrame]:
         width, height = self.size
         slope = np.linspace(60, 180, width).astype(np.uint8)
         for index in range(self.frame_count):

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from unrealugc.pipeline.encode import SegmentWriter
-from unrealugc.pipeline.layers import Layer, lay
+from unrealugc.pipeline.layers import Layer, laid
 from unrealugc.pipeline.poster import write_poster
 from unrealugc.providers.base import FrameSource, YuvFrame
 from unrealugc.providers.errors import CancelledError
@@ -41,19 +41,18 @@ def compose_take(
     of frames done. Raises CancelledError soon after ``cancelled`` turns true.
     """
     with SegmentWriter(path, source.size, source.fps) as writer:
-        for index, frame in enumerate(source.frames()):
+        for index, frame in enumerate(source.frames(writer.canvas)):
             if index % _LOOK_UP_EVERY == 0:
                 if cancelled():
                     raise CancelledError
                 progress(index)
             if poster is not None and index == source.poster_index:
                 write_poster(frame, poster)
-            _copy(frame, writer.canvas)
-            for overlay in overlays:
-                layer = overlay.at(first_frame + index)
-                if layer is not None:
-                    lay(layer, writer.canvas)
-            writer.write()
+            if frame is not writer.canvas:
+                _copy(frame, writer.canvas)
+            layers = [overlay.at(first_frame + index) for overlay in overlays]
+            with laid([layer for layer in layers if layer], writer.canvas):
+                writer.write()
     progress(source.frame_count)
 
 

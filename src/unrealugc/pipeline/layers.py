@@ -5,6 +5,8 @@ A layer is converted to the encoder's own colour space once and then costs only 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import cv2
@@ -76,13 +78,35 @@ def _halved(plane: Plane) -> Plane:
     return np.asarray(half, np.uint8).reshape(height // 2, width // 2)
 
 
+@contextmanager
+def laid(layers: Sequence[Layer], frame: YuvFrame) -> Iterator[None]:
+    """Lay layers on the frame for as long as the context lasts; then it is as it was."""
+    found = []
+    for layer in layers:
+        below = _below(layer, frame)
+        found.append((below, [plane.copy() for plane in below]))
+        lay(layer, frame)
+    try:
+        yield
+    finally:
+        for below, before in reversed(found):
+            for plane, pixels in zip(below, before, strict=True):
+                plane[:] = pixels
+
+
 def lay(layer: Layer, frame: YuvFrame) -> None:
     """Blend a layer into the frame's planes, in place."""
+    luma, u, v = _below(layer, frame)
+    _lay_plane(luma, layer.luma, layer.clear)
+    _lay_plane(u, layer.u, layer.clear_half)
+    _lay_plane(v, layer.v, layer.clear_half)
+
+
+def _below(layer: Layer, frame: YuvFrame) -> tuple[Plane, Plane, Plane]:
+    """What of the frame's planes lies under the layer."""
     x, y, width, height = layer.box
-    _lay_plane(frame.y[y : y + height, x : x + width], layer.luma, layer.clear)
     half = (slice(y // 2, (y + height) // 2), slice(x // 2, (x + width) // 2))
-    _lay_plane(frame.u[half], layer.u, layer.clear_half)
-    _lay_plane(frame.v[half], layer.v, layer.clear_half)
+    return frame.y[y : y + height, x : x + width], frame.u[half], frame.v[half]
 
 
 def _lay_plane(below: Plane, patch: Plane, clear: Plane) -> None:

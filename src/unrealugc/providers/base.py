@@ -136,7 +136,7 @@ class YuvFrame:
     """A planar I420 frame, BT.709, limited range.
 
     ``y`` is uint8 (H, W); ``u`` and ``v`` are uint8 (H/2, W/2). A source may reuse the buffers
-    for its next frame and may rely on their content, so a consumer copies and never writes.
+    for its next frame and rely on their content, so a consumer puts back what it overwrites.
     """
 
     y: Plane
@@ -178,8 +178,11 @@ class FrameSource(Protocol):
         """The frame that makes the best still: eyes open, mouth closed or smiling."""
         ...
 
-    def frames(self) -> Iterator[YuvFrame]:
-        """Yield every frame in order. May be called again for a fresh pass."""
+    def frames(self, canvas: YuvFrame | None = None) -> Iterator[YuvFrame]:
+        """Yield every frame in order. May be called again for a fresh pass.
+
+        A source that can draws into ``canvas`` and yields it, which spares a copy.
+        """
         ...
 
 

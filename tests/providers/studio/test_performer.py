@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from unrealugc.pipeline.encode import SegmentWriter
 from unrealugc.providers.base import Framing, Margins, Speech, Take, YuvFrame
 from unrealugc.providers.studio.lipsync import loudness
 from unrealugc.providers.studio.performer import StudioPerformer
@@ -85,6 +86,18 @@ def test_a_source_can_be_read_again(
     source = StudioPerformer(toy_rig).perform(replace(take, duration=0.5), speech, square, seed=5)
     passes = [[frame.y.copy() for frame in source.frames()] for _ in range(2)]
     assert all(np.array_equal(a, b) for a, b in zip(*passes, strict=True))
+
+
+def test_frames_are_drawn_into_the_encoders_canvas(
+    toy_rig: Path, take: Take, speech: Speech, square: Framing, tmp_path: Path
+) -> None:
+    source = StudioPerformer(toy_rig).perform(replace(take, duration=0.5), speech, square, seed=5)
+    own = [frame.y.copy() for frame in source.frames()]
+    with SegmentWriter(tmp_path / "video.mp4", source.size, FPS) as writer:
+        for frame, luma in zip(source.frames(writer.canvas), own, strict=True):
+            assert frame is writer.canvas
+            assert np.array_equal(frame.y, luma)
+            writer.write()
 
 
 def test_the_picture_never_freezes(

@@ -32,14 +32,20 @@ _NOWHERE = 1e6
 
 
 class Painter:
-    """Draws one pass over a take's frames into one reused frame."""
+    """Draws one pass over a take's frames into one reused frame.
 
-    def __init__(self, stage: Stage) -> None:
+    That frame is ``canvas`` if its rows have the room that drawing needs to their right.
+    """
+
+    def __init__(self, stage: Stage, canvas: YuvFrame | None = None) -> None:
         view = stage.view
         self._stage = stage
         self._person = FacingPerson(stage)
-        buffers = _buffers(view.height, -(-view.width // ALIGN) * ALIGN)
-        self._frame = _corner(buffers, view.width)
+        wide = -(-view.width // ALIGN) * ALIGN
+        if canvas is None or not _has_room(canvas, wide):
+            canvas = _new_canvas(view.height, view.width, wide)
+        self._frame = canvas
+        buffers = _with_room(canvas, wide)
         self._spans = spans(stage)
         people = [span for span in self._spans if span.left < view.width]
         regions = [stage.warp.region(s.top, s.bottom, s.left, s.right) for s in people]
@@ -112,15 +118,26 @@ class Painter:
                 self._frame.v[half, columns] = self._behind.v[half, columns]
 
 
-def _buffers(height: int, width: int) -> YuvFrame:
-    half = (height // 2, width // 2)
+def _new_canvas(height: int, width: int, wide: int) -> YuvFrame:
+    luma = np.empty((height, wide), np.uint8)
+    u, v = (np.empty((height // 2, wide // 2), np.uint8) for _ in range(2))
+    return YuvFrame(luma[:, :width], u[:, : width // 2], v[:, : width // 2])
+
+
+def _has_room(canvas: YuvFrame, wide: int) -> bool:
+    planes = ((canvas.y, wide), (canvas.u, wide // 2), (canvas.v, wide // 2))
+    return all(plane.strides[0] >= width for plane, width in planes)
+
+
+def _with_room(canvas: YuvFrame, wide: int) -> YuvFrame:
+    """The canvas together with what lies to the right of it in its rows."""
+    planes = ((canvas.y, wide), (canvas.u, wide // 2), (canvas.v, wide // 2))
     return YuvFrame(
-        np.empty((height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8)
+        *(
+            np.lib.stride_tricks.as_strided(plane, (plane.shape[0], width), plane.strides)
+            for plane, width in planes
+        )
     )
-
-
-def _corner(planes: YuvFrame, width: int) -> YuvFrame:
-    return YuvFrame(planes.y[:, :width], planes.u[:, : width // 2], planes.v[:, : width // 2])
 
 
 def _shows(rows: tuple[int, int], box: Box) -> bool:

@@ -122,9 +122,9 @@ class _Performance:
         awkward = awkward - smiling * score.mouth.weight
         return int(np.argmin(awkward))
 
-    def frames(self) -> Iterator[YuvFrame]:
+    def frames(self, canvas: YuvFrame | None = None) -> Iterator[YuvFrame]:
         """Draw every frame in order, into buffers that the next one reuses."""
-        painter = Painter(self._stage)
+        painter = Painter(self._stage, canvas)
         score, stage = self._score, self._stage
         mouth_of = _lookup(stage.mouth, MOUTH_SPRITES)
         eyes_of = _lookup(stage.eyes, EYES_SPRITES)
