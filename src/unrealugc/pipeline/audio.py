@@ -9,13 +9,17 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from unrealugc.pipeline.encode import AUDIO_RATE
-from unrealugc.pipeline.loudness import integrated_loudness, true_peak
+from unrealugc.pipeline.loudness import integrated_loudness, sample_peaks, true_peak
 from unrealugc.pipeline.music import duck, play
 from unrealugc.providers.base import Speech
 
 TARGET_LUFS = -14.0
 PEAK_CEILING_DBTP = -1.5
 _ROUNDS = 4
+# Samples by which the limiter turns down ahead of a peak; what its gain depends on lies within
+# twice of that.
+_AHEAD = round(0.004 * AUDIO_RATE)
+_AROUND = 2 * _AHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +37,46 @@ def finish_sound(speech: Speech, seconds: float, music: str | None = None) -> So
     length = round(seconds * AUDIO_RATE)
     voice = np.zeros(length, np.float32)
     voice[: len(raised)] = raised[:length]
-    samples = np.stack([voice, voice])
-    if music is not None:
-        samples += duck(play(music, seconds), voice)
+    if music is None:
+        samples = voice[None]
+    else:
+        samples = duck(play(music, seconds), voice)
+        samples += voice
+    copies = 2 // len(samples)
+    loudness = integrated_loudness(samples, copies=copies)
     for _ in range(_ROUNDS):
-        loudness = integrated_loudness(samples)
         if abs(loudness - TARGET_LUFS) < 0.1 or loudness < -60:
             break
         samples = _limited(samples * np.float32(10 ** ((TARGET_LUFS - loudness) / 20)))
-    return Soundtrack(samples, integrated_loudness(samples), true_peak(samples))
+        loudness = integrated_loudness(samples, copies=copies)
+    both = np.broadcast_to(samples, (2, length))
+    return Soundtrack(both, loudness, true_peak(samples))
 
 
 def _limited(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Hold peaks under the ceiling with a gain that turns down ahead of them and recovers."""
-    ceiling = 10 ** ((PEAK_CEILING_DBTP - 0.3) / 20)
-    peaks = np.abs(signal.resample_poly(samples, 4, 1, axis=1)).max(axis=0)
-    peaks = peaks.reshape(-1, 4).max(axis=1)
-    needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
-    ahead = round(0.004 * AUDIO_RATE)
-    held = -_running_maximum(-needed, 2 * ahead + 1)
-    smooth = signal.fftconvolve(held, np.full(ahead, 1 / ahead), mode="same")
-    return samples * np.asarray(smooth, np.float32)
+    ceiling = np.float32(10 ** ((PEAK_CEILING_DBTP - 0.3) / 20))
+    limited = np.empty_like(samples)
+    for place, peaks in sample_peaks(samples, around=_AROUND):
+        gain = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
+        first = min(_AROUND, place.start)
+        smooth = _running_mean(_running_minimum(gain, _AHEAD), _AHEAD // 2)
+        limited[:, place] = samples[:, place] * smooth[first : first + place.stop - place.start]
+    return limited
 
 
-def _running_maximum(values: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(values, size // 2, mode="edge"), size)
-    return np.asarray(windows.max(axis=1))
+def _running_minimum(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+    """The least of each value and of ``reach`` on either side, in steps that double."""
+    least, width, size = np.pad(values, reach, mode="edge"), 1, 2 * reach + 1
+    while 2 * width <= size:
+        least = np.minimum(least[:-width], least[width:])
+        width *= 2
+    rest = size - width
+    return least if rest == 0 else np.minimum(least[:-rest], least[rest:])
+
+
+def _running_mean(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+    """The mean of each value and of ``reach`` on either side."""
+    total = np.cumsum(np.pad(values, (reach + 1, reach), mode="edge"), dtype=np.float64)
+    size = 2 * reach + 1
+    return np.asarray((total[size:] - total[:-size]) / size, np.float32)

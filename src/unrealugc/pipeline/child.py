@@ -20,6 +20,8 @@ import sys
 from pathlib import Path
 from types import FrameType
 
+import cv2
+
 from unrealugc.pipeline.engines import engines_for
 from unrealugc.pipeline.failures import Failure, as_provider_error, exit_code
 from unrealugc.pipeline.job import Progress, RenderJob
@@ -45,6 +47,8 @@ class _Stop:
 def main(arguments: list[str]) -> int:
     """Run the job and return the exit code."""
     stop = _Stop()
+    # The encoder's threads fill the other processors; OpenCV's would only wait in their way.
+    cv2.setNumThreads(1)
     try:
         job = RenderJob.model_validate_json(Path(arguments[0]).read_bytes())
         result = render(job, Path(arguments[1]), _report, stop, engines=engines_for(job))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
 
-_BLOCK = 0.4
-_OVERLAP = 0.75
+_STEP = 4_800  # A tenth of a second; a block is four of them, each a quarter of it further.
+_STEPS_A_BLOCK = 4
+# Samples worked on at a time: memory must not grow with the length of the sound.
+_PIECE = 50 * _STEP
+_OVERSAMPLING = 4
+# Samples that the filter of the oversampling reaches on either side, and some more.
+_REACH = 16
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 # The K weighting's two filters at 48 kHz, BS.1770-4 tables 1 and 2.
@@ -16,16 +23,18 @@ _SHELF = (
     (1.0, -1.69065929318241, 0.73248077421585),
 )
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
+_ZEROS, _POLES = (np.convolve(a, b) for a, b in zip(_SHELF, _HIGH_PASS, strict=True))
 SILENCE = -120.0
 
+Samples = NDArray[np.float32]
 
-def integrated_loudness(samples: NDArray[np.float32]) -> float:
-    """Gated loudness in LUFS of float samples of shape (channels, n) at 48 kHz."""
-    weighted = signal.lfilter(*_HIGH_PASS, signal.lfilter(*_SHELF, samples.astype(np.float64)))
-    size = round(_BLOCK * 48_000)
-    step = round(size * (1 - _OVERLAP))
-    starts = range(0, max(1, weighted.shape[1] - size + 1), step)
-    power = np.array([np.square(weighted[:, at : at + size]).mean(axis=1).sum() for at in starts])
+
+def integrated_loudness(samples: Samples, *, copies: int = 1) -> float:
+    """Gated loudness in LUFS of float samples of shape (channels, n) at 48 kHz.
+
+    ``copies`` of 2 is for one channel that both loudspeakers will play.
+    """
+    power = copies * _block_powers(samples)
     power = power[_level(power) > _ABSOLUTE_GATE]
     if not len(power):
         return SILENCE
@@ -33,10 +42,46 @@ def integrated_loudness(samples: NDArray[np.float32]) -> float:
     return float(_level(power.mean(keepdims=True))[0])
 
 
-def true_peak(samples: NDArray[np.float32]) -> float:
+def true_peak(samples: Samples) -> float:
     """Highest level between samples in dBTP, by fourfold oversampling."""
-    peak = float(np.abs(signal.resample_poly(samples, 4, 1, axis=1)).max(initial=0.0))
+    peak = max((float(peaks.max(initial=0.0)) for _, peaks in sample_peaks(samples)), default=0.0)
     return 20 * float(np.log10(max(peak, 1e-6)))
+
+
+def sample_peaks(samples: Samples, *, around: int = 0) -> Iterator[tuple[slice, Samples]]:
+    """Piece by piece, the highest level at each sample and on the way to the next.
+
+    Yields where the piece lies in ``samples`` and its peaks, shape (m,), for as many samples
+    more on either side as ``around`` says, as far as there are any.
+    """
+    length = samples.shape[1]
+    for start in range(0, length, _PIECE):
+        stop = min(length, start + _PIECE)
+        first, last = max(0, start - around), min(length, stop + around)
+        before, after = min(_REACH, first), min(_REACH, length - last)
+        piece = samples[:, first - before : last + after]
+        raised = np.abs(signal.resample_poly(piece, _OVERSAMPLING, 1, axis=1)).max(axis=0)
+        peaks = raised.reshape(-1, _OVERSAMPLING).max(axis=1)
+        yield slice(start, stop), peaks[before : before + last - first]
+
+
+def _block_powers(samples: Samples) -> NDArray[np.float64]:
+    """Mean square of the weighted sound in every block, the channels together."""
+    channels, length = samples.shape
+    state = np.zeros((channels, len(_POLES) - 1))
+    steps = []
+    for start in range(0, length, _PIECE):
+        piece = samples[:, start : start + _PIECE].astype(np.float64)
+        weighted, state = signal.lfilter(_ZEROS, _POLES, piece, zi=state)
+        energy = np.square(weighted).sum(axis=0)
+        energy = np.pad(energy, (0, -len(energy) % _STEP))
+        steps.append(energy.reshape(-1, _STEP).sum(axis=1))
+    energies = np.concatenate([*steps, np.zeros(0)])
+    if length < _STEPS_A_BLOCK * _STEP:
+        return np.asarray(energies.sum(keepdims=True) / max(1, length))
+    whole = energies[: length // _STEP]
+    blocks = np.convolve(whole, np.ones(_STEPS_A_BLOCK), mode="valid")
+    return np.asarray(blocks / (_STEPS_A_BLOCK * _STEP))
 
 
 def _level(power: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -26,16 +26,20 @@ def play(name: str, seconds: float) -> Samples:
     Raises KeyError for a bed that there is not.
     """
     loop = _loop(BEDS[name])
+    loop = np.asarray(loop / max(1e-6, float(np.abs(loop).max())), np.float32)
     length = round(seconds * RATE)
     bed = np.tile(loop, (1, -(-length // loop.shape[1])))[:, :length]
-    bed = bed / max(1e-6, float(np.abs(bed).max()))
-    clock = np.arange(length) / RATE
-    fade = np.clip(clock / _FADE_IN, 0, 1) * np.clip((seconds - clock) / _FADE_OUT, 0, 1)
-    return np.asarray(bed * fade, np.float32)
+    ends = np.arange(length, dtype=np.float32) / RATE
+    bed *= np.clip(ends / _FADE_IN, 0, 1)
+    bed *= np.clip(ends[::-1] / _FADE_OUT, 0, 1)
+    return np.asarray(bed)
 
 
 def duck(bed: Samples, voice: Samples) -> Samples:
-    """The bed at its level beside ``voice``, mono float32 at 48 kHz: lower while it speaks."""
+    """Bring the bed to its level beside ``voice``, mono float32 at 48 kHz, in place.
+
+    It is lower while the voice speaks.
+    """
     block = RATE // 100
     count = len(voice) // block
     level = np.sqrt(np.square(voice[: count * block].reshape(count, block)).mean(axis=1))
@@ -47,9 +51,14 @@ def duck(bed: Samples, voice: Samples) -> Samples:
         held += (value - held) * 0.01 / (_ATTACK if value > held else _RELEASE)
         smooth[index] = held
     gain_db = _ALONE_DB + (_UNDER_SPEECH_DB - _ALONE_DB) * smooth
-    gain = np.interp(np.arange(bed.shape[1]), np.arange(count) * block, 10 ** (gain_db / 20))
     body = float(np.sqrt(np.square(bed).mean())) or 1.0
-    return np.asarray(bed * (gain * loud / body), np.float32)
+    gain = np.asarray(10 ** (gain_db / 20) * loud / body, np.float32)
+    places = np.arange(count) * block
+    # In pieces, so that nothing large is held beside the sound itself.
+    for start in range(0, bed.shape[1], RATE * 10):
+        piece = bed[:, start : start + RATE * 10]
+        piece *= np.interp(np.arange(start, start + piece.shape[1]), places, gain)
+    return bed
 
 
 def _loop(bed: Bed) -> NDArray[np.float64]:

@@ -42,17 +42,20 @@ class VideoFacts:
 
 
 def probe(path: Path) -> VideoFacts:
-    """Demux the whole file, decode its sound and its key frames, and say what is in it."""
+    """Demux the whole file, decode its sound and its first frame, and say what is in it."""
     with av.open(str(path)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
+        video.codec_context.thread_count = 1
         rate, channels = audio.codec_context.sample_rate, audio.codec_context.channels
-        video.codec_context.skip_frame = "NONKEY"
         times: list[int] = []
         samples = 0
         tagged: VideoFrame | None = None
         for packet in container.demux(video, audio):
-            if packet.stream.index == video.index and packet.pts is not None:
-                times.append(packet.pts)
+            if packet.stream.index == video.index:
+                if packet.pts is not None:
+                    times.append(packet.pts)
+                if tagged is not None:
+                    continue
             for frame in packet.decode():
                 if isinstance(frame, VideoFrame):
                     tagged = frame
