@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 from tools.creators import regions
 from tools.creators.fabric import fabric_material
 from tools.creators.figure import Figure
-from tools.creators.grain import border, grain
+from tools.creators.grain import border, grain, on_arm
 from tools.creators.mesh import edges_of, smooth, vertex_normals
 from tools.creators.objects import add_attribute, add_mesh
 from tools.creators.outfits import Garment
@@ -46,22 +46,38 @@ class Draped:
 def covered(figure: Figure, worn: Sequence[Draped]) -> NDArray[np.bool_]:
     """Return which fine skin vertices (N,) are well under cloth and need not be drawn."""
     skin = figure.skin(figure.neutral)
-    normals = vertex_normals(skin, figure.skin.quads)
     where = figure.skin(figure.base.vertices)
     neck = (where[:, 1] > NECK) & (np.abs(where[:, 0]) < 1.25)
-    hidden = np.zeros(len(skin), dtype=bool)
-    for cloth in worn:
-        edge, _ = cKDTree(cloth.points[cloth.border]).query(cloth.points)
-        distance, near = cKDTree(cloth.points).query(skin, distance_upper_bound=0.04)
-        found = np.isfinite(distance)
-        near = np.where(found, near, 0)
-        outside = ((cloth.points[near] - skin) * normals).sum(axis=1) > -0.012
-        outside &= (cloth.normals[near] * normals).sum(axis=1) > 0.3
-        hidden |= found & outside & (edge[near] > 0.014)
+    hidden = under_cloth(skin, vertex_normals(skin, figure.skin.quads), worn)
     return hidden & ~neck
 
 
-def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> Draped:
+def under_cloth(points: Floats, normals: Floats, worn: Sequence[Draped]) -> NDArray[np.bool_]:
+    """Return which points (N,) of a surface are well under cloth, away from its borders."""
+    hidden = np.zeros(len(points), dtype=bool)
+    for cloth in worn:
+        edge, _ = cKDTree(cloth.points[cloth.border]).query(cloth.points)
+        distance, near = cKDTree(cloth.points).query(points, distance_upper_bound=0.04)
+        found = np.isfinite(distance)
+        near = np.where(found, near, 0)
+        outside = ((cloth.points[near] - points) * normals).sum(axis=1) > -0.012
+        outside &= (cloth.normals[near] * normals).sum(axis=1) > 0.3
+        hidden |= found & outside & (edge[near] > 0.024)
+    return hidden
+
+
+def leave_out(cloth: Draped, hidden: NDArray[np.bool_]) -> None:
+    """Leave hidden vertices (N,) of a garment out of the picture."""
+    group = cloth.thing.vertex_groups.new(name="seen")
+    group.add([int(index) for index in np.flatnonzero(~hidden)], 1.0, "REPLACE")
+    mask = cloth.thing.modifiers.new("seen", "MASK")
+    mask.vertex_group = "seen"
+    cloth.thing.modifiers.move(len(cloth.thing.modifiers) - 1, 0)
+
+
+def add_garment(
+    figure: Figure, garment: Garment, under: Sequence[Draped], rng: np.random.Generator
+) -> Draped:
     """Drape a garment over a person."""
     base = figure.base
     quads = base.faces["helper-tights"]
@@ -84,6 +100,7 @@ def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> D
     inside = _inside(where, garment)
     points, kept = cut(points, fine.quads, inside)
     points += vertex_normals(points, kept) * _folds(where, garment, rng)[:, None]
+    points = clear_of(points, kept, surfaces(figure, under), 0.003)
     used = np.unique(kept)
     remap = np.full(len(points), -1)
     remap[used] = np.arange(len(used))
@@ -100,6 +117,38 @@ def add_garment(figure: Figure, garment: Garment, rng: np.random.Generator) -> D
     solid = thing.modifiers.new("thickness", "SOLIDIFY")
     solid.thickness, solid.offset = 0.0016 + 0.0012 * (garment.fabric == "knit"), -1.0
     return Draped(thing, points, outward, border(faces))
+
+
+def clear_of(
+    points: Floats, quads: Ints, under: Sequence[tuple[Floats, Floats]], gap: float
+) -> Floats:
+    """Push cloth off what is under it, smoothly.
+
+    Args:
+        points: (V, 3) the cloth.
+        quads: its faces.
+        under: points and normals of each thing under it.
+        gap: least distance, metres.
+    """
+    inner = np.concatenate([surface for surface, _ in under])
+    normals = np.concatenate([outward for _, outward in under])
+    tree, edges = cKDTree(inner), edges_of(quads)
+    outward = vertex_normals(points, quads)
+    for rounds in (8, 5, 3, 2, 1, 1):
+        distance, near = tree.query(points)
+        depth = ((points - inner[near]) * normals[near]).sum(axis=1)
+        # Cloth of a sleeve may lie beside the chest, whose surface faces another way.
+        close = (distance < 0.06) & ((outward * normals[near]).sum(axis=1) > 0.1)
+        push = normals[near] * np.where(close, np.clip(gap - depth, 0, 0.05), 0.0)[:, None]
+        points = points + np.where(rounds > 1, 1.4, 1.0) * smooth(push, edges, rounds, 0.5)
+    return points
+
+
+def surfaces(figure: Figure, worn: Sequence[Draped]) -> list[tuple[Floats, Floats]]:
+    """Return points and normals of a person's skin and of what is worn already."""
+    skin = figure.skin(figure.neutral)
+    body = (skin, vertex_normals(skin, figure.skin.quads))
+    return [body, *((cloth.points, cloth.normals) for cloth in worn)]
 
 
 def _inside(where: Floats, garment: Garment) -> Floats:
@@ -119,12 +168,32 @@ def _inside(where: Floats, garment: Garment) -> Floats:
     if garment.neckline == "open":
         opening = 0.55 * np.clip((y - 2.6) / 3.2, 0, 1) + 0.06
         inside = np.where(z > 0.1, np.minimum(inside, x - opening), inside)
+    if garment.kind == "apron":
+        bib = np.minimum(4.75 - y, 0.92 + 0.3 * np.clip(4.0 - y, 0, 1.5) - x)
+        strap = np.minimum(0.09 - np.abs(x - np.interp(y, [4.7, 5.7], [0.80, 0.92])), y - 4.5)
+        return np.asarray(np.maximum(np.where(z > 0.15, bib, -1.0), np.where(y > 4.5, strap, -1.0)))
+    if garment.sleeves in ("none", "straps"):
+        return np.minimum(inside, _armhole(where, garment))
     # The arm of the base mesh runs from the shoulder at (1.70, 5.02) to the elbow.
     along = (x - 1.70) * 0.66 + (5.02 - y) * 0.75
-    above = (x - 1.70) * 0.75 + (y - 5.02) * 0.66
-    reach = {"none": 0.05, "straps": 0.05, "short": 1.45, "half": 2.2, "long": 9.0}[garment.sleeves]
-    sleeve = np.where((x > 1.2) & (above > -0.72), reach - along, 9.0)
+    reach = {"short": 1.45, "half": 2.2, "long": 9.0}[garment.sleeves]
+    sleeve = np.where(on_arm(where), reach - along, 9.0)
     return np.minimum(inside, sleeve)
+
+
+def _armhole(where: Floats, garment: Garment) -> Floats:
+    """Return the signed distance (N,) from the armholes and, of straps, from the bare chest."""
+    x, y, z = np.abs(where[:, 0]), where[:, 1], where[:, 2]
+    straps = garment.sleeves == "straps"
+    widest = np.interp(y, [3.7, 4.1, 4.6, 5.0], [1.62, 1.40, 1.12, 0.98 if straps else 1.22])
+    armhole = np.where(y > 3.7, widest - x, np.where(on_arm(where), -1.0, 9.0))
+    if not straps:
+        return np.asarray(armhole)
+    top = np.where(z > 0.1, 4.55, 4.75) - garment.depth
+    if garment.neckline == "scoop":
+        top = top - 0.35 * np.clip(1 - (x / 0.72) ** 2, 0, 1)
+    bare = np.where(x < 0.72, top - y, 9.0)
+    return np.minimum(armhole, np.maximum(bare, x - 0.72))
 
 
 def cut(points: Floats, quads: Ints, inside: Floats) -> tuple[Floats, Ints]:

@@ -156,7 +156,7 @@ class Person:
         self.hair = add_hair(figure, grown, _obstacle(figure, garments), rng)
         if shell is not None:
             press_hair(shell, cover)
-        add_accessories(figure, look.accessories, look.hair)
+        add_accessories(figure, look.accessories, garments, cover not in VEILS)
 
     def wear(self, pose: Pose) -> None:
         """Move everything to an expression."""

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
-from tools.creators.clothes import Draped, cut
+from tools.creators.clothes import Draped, clear_of, cut
 from tools.creators.fabric import fabric_material
 from tools.creators.figure import Figure
 from tools.creators.fitted import base_positions, fit, load_proxy
 from tools.creators.grain import ARM_ALONG, ARM_START, border, grain, on_arm
-from tools.creators.mesh import edges_of, smooth, vertex_normals
+from tools.creators.mesh import vertex_normals
 from tools.creators.nodes import linear, principled
 from tools.creators.objects import add_attribute, add_mesh
 from tools.creators.outfits import Cloth, Garment
+from tools.creators.subdivide import refine
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,7 +32,7 @@ class Cut:
         buttons: heights of its buttons, base mesh decimetres.
         gap: least distance from what is under it, metres.
         length: where the garment ends below, base mesh decimetres.
-        finer: render it with one more subdivision.
+        finer: subdivide it once more.
     """
 
     mesh: str
@@ -65,9 +65,15 @@ def add_fitted(figure: Figure, garment: Garment, under: list[Draped]) -> list[Dr
     proxy = load_proxy(make.mesh)
     where = base_positions(figure, proxy)
     points = fit(figure, proxy)
-    edges = edges_of(proxy.quads)
-    points = _clear(points, proxy.quads, edges, under, make.gap)
-    parts = _parts(make.mesh, where, proxy.quads, proxy.parts, proxy.flat, bool(under))
+    quads, pieces, flat = proxy.quads, proxy.parts, proxy.flat
+    if make.finer:
+        finer = refine(quads, len(points), 1)
+        points, where, quads = finer(points), finer(where), finer.quads
+        pieces, flat = np.repeat(pieces, 4), np.repeat(flat, 4, axis=0)
+    if under:
+        worn = [(cloth.points, cloth.normals) for cloth in under]
+        points = clear_of(points, quads, worn, make.gap)
+    parts = _parts(make.mesh, where, quads, pieces, flat, bool(under))
     draped = []
     for name, faces in parts.items():
         if not len(faces):
@@ -75,9 +81,9 @@ def add_fitted(figure: Figure, garment: Garment, under: list[Draped]) -> list[Dr
         shaped, kept = points, faces
         if name == "cloth":
             shaped, kept = cut(points, faces, _inside(where, garment))
-        draped.append(_sew(name, shaped, kept, where, garment, make))
+        draped.append(_sew(name, shaped, kept, where, garment))
     if garment.kind != "suit":
-        _buttons(points, where, proxy.quads[proxy.parts == 0], garment, make)
+        _buttons(points, where, quads[pieces == 0], garment, make)
     return draped
 
 
@@ -121,25 +127,7 @@ def _inside(where: Floats, garment: Garment) -> Floats:
     return inside
 
 
-def _clear(points: Floats, quads: Ints, edges: Ints, under: list[Draped], gap: float) -> Floats:
-    """Push a garment off what is under it, smoothly."""
-    if not under:
-        return points
-    inner = np.concatenate([cloth.points for cloth in under])
-    normals = np.concatenate([cloth.normals for cloth in under])
-    tree = cKDTree(inner)
-    for rounds in (6, 3, 1):
-        distance, near = tree.query(points)
-        depth = ((points - inner[near]) * normals[near]).sum(axis=1)
-        lack = np.where(distance < 0.05, np.clip(gap - depth, 0, 0.03), 0.0)
-        push = normals[near] * lack[:, None]
-        points = points + np.where(rounds > 1, 1.4, 1.0) * smooth(push, edges, rounds, 0.5)
-    return points
-
-
-def _sew(
-    name: str, points: Floats, faces: Ints, where: Floats, garment: Garment, make: Cut
-) -> Draped:
+def _sew(name: str, points: Floats, faces: Ints, where: Floats, garment: Garment) -> Draped:
     """Add one part of a garment to the scene."""
     used = np.unique(faces)
     remap = np.full(len(points), -1)
@@ -156,9 +144,6 @@ def _sew(
         along = along @ BIAS
     add_attribute(thing, "cloth", along, "CORNER")
     add_attribute(thing, "rim", np.zeros(len(where)))
-    if make.finer:
-        finer = thing.modifiers.new("finer", "SUBSURF")
-        finer.levels = finer.render_levels = 1
     solid = thing.modifiers.new("thickness", "SOLIDIFY")
     solid.thickness, solid.offset = 0.0016 + 0.001 * garment.layer, 0.0
     return Draped(thing, points, vertex_normals(points, faces), border(faces))
@@ -174,7 +159,7 @@ def _buttons(points: Floats, where: Floats, quads: Ints, garment: Garment, make:
     """Sew buttons down the front."""
     normals = vertex_normals(points, quads)
     used = np.unique(quads)
-    used = used[where[used, 2] > 0.3]
+    used = used[(where[used, 2] > 0.3) & (_inside(where, garment)[used] > 0.06)]
     material = principled(
         "button", Base_Color=(*linear(garment.trim or _paler(garment.colour)), 1.0), Roughness=0.35
     )
