@@ -60,8 +60,13 @@ def _parsed(text: str) -> Rules:
             left = left.replace("{" + name + "}", letters)
         pattern = re.compile(left)
         for first in _first_letters(left):
-            rules[first].append((pattern, "" if sounds == "-" else sounds))
+            rules[first].append((pattern, "" if sounds == "-" else _in_symbols(sounds)))
     return dict(rules)
+
+
+def _in_symbols(sounds: str) -> str:
+    """``sounds`` as the model writes them: a tilde is a symbol of its own, a cedilla is not."""
+    return "".join(char if char == "ç" else unicodedata.normalize("NFD", char) for char in sounds)
 
 
 def _first_letters(left: str) -> str:

@@ -31,6 +31,8 @@ class Currency(BaseModel):
 class Lexicon(BaseModel):
     """One language's words.
 
+    ``first_day`` is the word for the first of a month, or "ordinal" where every day is a rank;
+    ``genitive`` are endings of ranks in dates, ``hour_endings`` those of hours by the word before.
     ``ones``, ``tens``, ``hundreds`` and ``ranks`` are what numbers are made of, by value.
     Templates name what they are filled with in braces. Lists of forms follow the language's
     plural forms; the last one serves for those that are not listed.
@@ -52,6 +54,7 @@ class Lexicon(BaseModel):
     percent: str
     to: str
     times: str
+    times_feminine: bool = True
     over: str
     and_: str = Field(alias="and")
     hashtag: str
@@ -67,8 +70,12 @@ class Lexicon(BaseModel):
     date: str
     day_month: str
     first_day: str = ""
+    genitive: dict[str, str] = Field(default_factory=dict)
     clock: str
     full_hour: str
+    clock_word: str = ""
+    hour: str = ""
+    hour_endings: dict[str, str] = Field(default_factory=dict)
     always: str
     fractions: dict[str, str]
     short_forms: dict[str, str]
@@ -76,7 +83,10 @@ class Lexicon(BaseModel):
     acronyms: frozenset[str] = frozenset()
     said_acronyms: frozenset[str] = frozenset()
     respelled: dict[str, str] = Field(default_factory=dict)
+    sounds: dict[str, str] = Field(default_factory=dict)
     unstressed: frozenset[str] = frozenset()
+    linking: frozenset[str] = frozenset()
+    aspirated: frozenset[str] = frozenset()
 
 
 @cache

@@ -59,11 +59,20 @@ class Reading:
             grouped = re.fullmatch(r"[-−+]?\d{1,3}(?:\s\d{3})*", word)
             if grouped and re.fullmatch(r"\d{3}(?:,\d+)?", after):
                 return True
-            unit = after.lower() in self.words.units and len(after) > 1
-            return after == "%" or unit or bool(re.fullmatch(_SIGN, after))
+            if after == "%" or re.fullmatch(_SIGN, after):
+                return True
+            if re.fullmatch(r"\d{1,2}", word) and self._is_hour_or_day(after):
+                return True
+            return after.lower() in self.words.units and len(after) > 1
         if re.fullmatch(r"\d{1,2}\.", word) and self.words.first_day == "ordinal":
             return self._month(after) is not None
+        if self.words.clock_word and after == self.words.clock_word:
+            return bool(re.fullmatch(r"\d{1,2}[:.]\d\d", word))
         return bool(re.fullmatch(_SIGN, word)) and bool(re.match(r"\d", following))
+
+    def _is_hour_or_day(self, after: str) -> bool:
+        ranked = self.words.first_day == "ordinal" and self._month(after) is not None
+        return ranked or bool(after and after == self.words.clock_word)
 
     def _table(self) -> list[tuple[str, Handler]]:
         number, spelling = self.figures.pattern, self.spelling
@@ -80,6 +89,7 @@ class Reading:
             (rf"(?P<minus>[-−])?{_SIGN}{_NO_BREAK}{amount}{per}", self._price),
             (rf"(?P<minus>[-−])?{amount}{_NO_BREAK}{_SIGN}{per}", self._price),
             (r"(?P<h>\d{1,2})(?:[:h](?P<m>\d\d)|h)(?:h|hs|min)?", self._clock),
+            (rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))? {self.words.clock_word or '-'}", self._clock),
             (r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4}|\d\d)", self._date),
             (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", self._date),
             (rf"(?:({number})%?[-–])?([-−+]?{number}){_NO_BREAK}%", self._percent),
@@ -88,7 +98,7 @@ class Reading:
             (r"(\d+)(?:[ºo°]|er|ro|do|to|os)\.?", self._masculine_rank),
             (r"(\d+)(?:[ªa]|re|ra|da|ta|as)\.?", self._feminine_rank),
             (r"(\d+)(?:e|è|ème|eme|nd|nde)", self._masculine_rank),
-            (r"(\d{1,2})\.\s?([^\W\d]+)", self._day_and_month),
+            (r"(\d{1,2})\.?\s([^\W\d]+)", self._day_and_month),
             (r"(\d{1,2})\.", self._masculine_rank),
             (rf"({number})[x×]|[x×]({number})", self._times),
             (r"(\d+)/(\d+)", self._over),
@@ -130,11 +140,16 @@ class Reading:
             price=counted, cents=self.figures.cardinal(cents), cents_named=said
         )
 
-    def _clock(self, match: re.Match[str], _near: Near) -> str | None:
+    def _clock(self, match: re.Match[str], near: Near) -> str | None:
         hour, minute = int(match["h"]), int(match["m"] or 0)
         if hour > 24 or minute > 59:
             return None
-        said = self._numerals.cardinal(hour, feminine=True)
+        ranked = self.words.hour == "feminine rank"
+        name = self._numerals.ordinal if ranked and hour else self._numerals.cardinal
+        said = name(hour, feminine=True)
+        ending = self.words.hour_endings.get(near.before)
+        if ending:
+            said = re.sub(r"(?<!g)a\b", ending, re.sub(r"ga\b", f"gi{ending}", said))
         if not minute:
             return self.words.full_hour.format(h=said)
         return self.words.clock.format(h=said, m=self._numerals.cardinal(minute))
@@ -149,13 +164,22 @@ class Reading:
         )
 
     def _year(self, year: int) -> str:
+        head, rest = divmod(year, 100)
+        if self.words.genitive and rest:
+            return f"{self.figures.cardinal(100 * head)} {self._rank(rest)}"
         return self.figures.cardinal(year)
+
+    def _rank(self, value: int) -> str:
+        said = self._numerals.ordinal(value)
+        for ending, genitive in self.words.genitive.items():
+            said = re.sub(rf"{ending}\b", genitive, said)
+        return said
 
     def _day(self, day: int) -> str:
         ranked = self.words.first_day == "ordinal"
         if day == 1 and self.words.first_day and not ranked:
             return self.words.first_day
-        return self._numerals.ordinal(day) if ranked else self._numerals.cardinal(day)
+        return self._rank(day) if ranked else self._numerals.cardinal(day)
 
     def _month(self, name: str) -> str | None:
         lower = name.lower().rstrip(".")
@@ -189,7 +213,9 @@ class Reading:
         return self._numerals.ordinal(int(match[1]), feminine=True)
 
     def _times(self, match: re.Match[str], _near: Near) -> str:
-        return f"{self.figures.said(match[1] or match[2], feminine=True)} {self.words.times}"
+        feminine = self.words.times_feminine
+        said = self.figures.said(match[1] or match[2], feminine=feminine)
+        return f"{said} {self.words.times}"
 
     def _over(self, match: re.Match[str], _near: Near) -> str | None:
         named = self.words.fractions.get(match[0])

@@ -11,6 +11,12 @@ from unrealugc.providers.studio.speech.text.script import ENGLISH, Reader
 _MODULES = {
     "es-es": "spanish",
     "es-419": "spanish",
+    "it-it": "italian",
+    "pt-br": "portuguese",
+    "fr-fr": "french",
+    "hi-in": "hindi",
+    "de-de": "german",
+    "pl-pl": "polish",
 }
 
 NAMES = {

@@ -9,7 +9,6 @@ from unrealugc.providers.studio.speech.languages.figures import Figures
 from unrealugc.providers.studio.speech.languages.lexicon import Lexicon
 from unrealugc.providers.studio.speech.text.rule import Near
 
-_CAMEL = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ']+|\d+|[^\W\d_]+")
 _RUNS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
 _VOWELS = frozenset("AEIOUYĄĘÓ")
 _SPELLED_DOMAINS = frozenset(
@@ -111,9 +110,23 @@ class Spelling:
 
     def _camel(self, name: str) -> str:
         said = []
-        for run in _CAMEL.findall(name):
+        for run in _humps(name):
             if run.isdecimal():
                 said.append(self._figures.said(run))
             else:
                 said.append(self._capitals(run) if len(run) > 1 and run.isupper() else run)
         return " ".join(said)
+
+
+def _humps(name: str) -> list[str]:
+    """``GlowUpUSA2`` → ``Glow``, ``Up``, ``USA``, ``2``, in any alphabet."""
+    found: list[str] = []
+    for run in re.findall(r"[^\W\d_]+|\d+", name):
+        start = 0
+        for at in range(1, len(run)):
+            up, before = run[at].isupper(), run[at - 1].isupper()
+            if up and (not before or run[at + 1 : at + 2].islower()):
+                found.append(run[start:at])
+                start = at
+        found.append(run[start:])
+    return found

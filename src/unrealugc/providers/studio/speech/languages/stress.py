@@ -7,11 +7,11 @@ import re
 PRIMARY, SECONDARY = "ˈ", "ˌ"
 
 
-def stressed(sounds: str, vowels: re.Pattern[str], place: int) -> str:
+def stressed(sounds: str, vowels: re.Pattern[str], place: int, *, secondary: bool = True) -> str:
     """``sounds`` with the primary stress on the vowel ``place`` (negative from the end).
 
-    A mark that is there already stays. Long words get a secondary stress on their first vowel,
-    and every other one from there, at least two before the primary one.
+    A mark that is there already stays. With ``secondary``, long words get a lesser stress on
+    their first vowel, and every other one from there, at least two before the primary one.
     """
     nuclei = [match.start() for match in vowels.finditer(sounds)]
     if PRIMARY not in sounds:
@@ -19,6 +19,8 @@ def stressed(sounds: str, vowels: re.Pattern[str], place: int) -> str:
             return sounds
         at = nuclei[max(-len(nuclei), min(place, len(nuclei) - 1))]
         sounds = sounds[:at] + PRIMARY + sounds[at:]
+    if not secondary:
+        return sounds
     main = sounds.index(PRIMARY)
     before = [at for at in nuclei if at < main]
     marked = [at for index, at in enumerate(before) if index % 2 == 0 and index <= len(before) - 2]
