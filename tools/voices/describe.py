@@ -16,8 +16,8 @@ import numpy as np
 
 from unrealugc.catalog.voices import stock_voices
 from unrealugc.providers.base import VoiceSpec
+from unrealugc.providers.studio.speech.analysis import analyse_sample
 from unrealugc.providers.studio.speech.engine import StudioSpeech
-from unrealugc.providers.studio.speech.profile import analyse_sample
 
 SENTENCES = (
     "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow.",

@@ -10,7 +10,7 @@ import sys
 import numpy as np
 
 from unrealugc.pipeline.intake.report import report
-from unrealugc.providers.studio.speech.profile import analyse_sample
+from unrealugc.providers.studio.speech.analysis import analyse_sample
 
 
 def main(samples: str, rate: str) -> int:

@@ -9,9 +9,10 @@ import pytest
 
 from unrealugc.providers.base import Speech, VoiceSpec
 from unrealugc.providers.errors import UnknownVoiceError, UnusableMediaError
+from unrealugc.providers.studio.speech.analysis import analyse_sample
 from unrealugc.providers.studio.speech.engine import StudioSpeech
 from unrealugc.providers.studio.speech.pitch import track_pitch
-from unrealugc.providers.studio.speech.profile import VoiceProfile, analyse_sample
+from unrealugc.providers.studio.speech.profile import VoiceProfile
 from unrealugc.providers.studio.speech.shape import nearest_voices, shaped_delivery
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
+
+from unrealugc.core.signals import Taps, averaging, convolved, low_cut, shaped
 
 # Below the lowest voice there is only rumble; at the very top the model adds a sharp edge to
 # its hisses.
@@ -19,17 +22,19 @@ _SMOOTHING_S = 0.02
 
 def polished(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     """``samples`` (float32 in -1..1) cleaned and evened; nothing moves in time."""
-    low_cut = signal.butter(2, _LOW_CUT_HZ, "highpass", fs=rate, output="sos")
-    cleaned = signal.sosfiltfilt(low_cut, samples)
-    top = signal.firwin2(_TAPS, [0, _TOP_HZ - 1500, _TOP_HZ, rate / 2], [1, 1, 0.6, 0.25], fs=rate)
-    cleaned = signal.fftconvolve(cleaned, top, mode="same")
-    return np.asarray(cleaned * _evening_gain(cleaned, rate), np.float32)
+    cleaned = convolved(samples, _curve(rate))
+    return cleaned * _evening_gain(cleaned, rate)
 
 
-def _evening_gain(samples: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
+@cache
+def _curve(rate: int) -> Taps:
+    top = [0, _TOP_HZ - 1500, _TOP_HZ, rate / 2], [1, 1, 0.6, 0.25]
+    return np.convolve(low_cut(_LOW_CUT_HZ, rate=rate), shaped(*top, taps=_TAPS, rate=rate))
+
+
+def _evening_gain(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     """A soft 2:1 compression of what is louder than a quiet voice, without delay."""
-    step = float(np.exp(-1 / (_SMOOTHING_S * rate)))
-    power = signal.filtfilt([1 - step], [1, -step], samples**2, padlen=0)
+    power = convolved(samples**2, averaging(_SMOOTHING_S, rate=rate))
     level = 10 * np.log10(np.maximum(power, 1e-10))
     excess = np.maximum(0.0, level - _THRESHOLD_DB)
-    return np.asarray(10 ** (-excess * (1 - 1 / _RATIO) / 20))
+    return np.asarray(10 ** (-excess * (1 - 1 / _RATIO) / 20), np.float32)

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
+from unrealugc.core.signals import convolved, resampled, shaped
 from unrealugc.providers.studio.speech.profile import BAND_CENTRES_HZ
 
 _TAPS = 511
@@ -25,8 +25,8 @@ def equalised(
     nyquist = rate / 2
     frequencies = [0.0, *BAND_CENTRES_HZ, nyquist]
     decibels = np.array([gains_db[0], *gains_db, gains_db[-1]])
-    taps = signal.firwin2(_TAPS, frequencies, 10 ** (decibels / 20), fs=rate)
-    return np.asarray(signal.fftconvolve(samples, taps, mode="same"), np.float32)
+    gains = (10 ** (decibels / 20)).tolist()
+    return convolved(samples, shaped(frequencies, gains, taps=_TAPS, rate=rate))
 
 
 def resonances_moved(samples: NDArray[np.float32], factor: float) -> NDArray[np.float32]:
@@ -38,5 +38,4 @@ def resonances_moved(samples: NDArray[np.float32], factor: float) -> NDArray[np.
     ratio = Fraction(factor).limit_denominator(_FINEST_RATIO)
     if ratio == 1:
         return samples
-    played = signal.resample_poly(samples, ratio.denominator, ratio.numerator)
-    return np.asarray(played, np.float32)
+    return resampled(samples, ratio.denominator, ratio.numerator)
