@@ -52,7 +52,7 @@ class Haircut:
     fringe: float = 0.0
     thin: float = 0.0
     fade: float = 0.0
-    behind: float = 0.6
+    behind: float = 0.95
 
 
 @dataclass(frozen=True)
