@@ -10,8 +10,8 @@ from unrealugc.pipeline.beds import BEDS
 from unrealugc.pipeline.instruments import RATE
 
 # Under speech the bed is barely there; where nobody speaks it comes up to be heard.
-_UNDER_SPEECH_DB = -25.0
-_ALONE_DB = -17.0
+_UNDER_SPEECH_DB = -22.0
+_ALONE_DB = -14.0
 _ATTACK, _RELEASE = 0.12, 0.7
 _AROUND = 15  # Hundredths of a second around each word that still count as speech.
 _FADE_IN, _FADE_OUT = 0.4, 1.2
