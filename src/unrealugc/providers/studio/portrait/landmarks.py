@@ -63,12 +63,12 @@ def _settle(photo: Pixels, face: Face) -> tuple[Points, float]:
     """Measure, and measure again where the first result says the face is."""
     eyes = np.array([face.right_eye, face.left_eye])
     center = np.array([face.x + face.width / 2, face.y + face.height / 2])
-    points, present = _measure(photo, center, max(face.width, face.height) * _MARGIN, _tilt(eyes))
+    points, present = measure(photo, center, max(face.width, face.height) * _MARGIN, _tilt(eyes))
     for _ in range(_PASSES - 1):
         low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         eyes = np.array([_eye(points, RIGHT_EYE_CORNERS), _eye(points, LEFT_EYE_CORNERS)])
         side = float((high - low).max()) * _MARGIN
-        points, present = _measure(photo, (low + high) / 2, side, _tilt(eyes))
+        points, present = measure(photo, (low + high) / 2, side, _tilt(eyes))
     return points, present
 
 
@@ -94,7 +94,7 @@ def _judge(points: Points, present: float) -> None:
         )
 
 
-def _measure(
+def measure(
     photo: Pixels, center: NDArray[np.floating], side: float, tilt: float
 ) -> tuple[Points, float]:
     """Run the network on a square of the photo, turned upright."""
