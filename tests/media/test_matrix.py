@@ -161,12 +161,6 @@ def test_the_mouth_leads_the_sound_a_little(film_of: Callable[[Case], Film]) -> 
     """Over all films: one film of two words is too short to tell a lead to 10 ms."""
     lags = np.arange(-FARTHEST_S, FARTHEST_S + STEP_S / 2, STEP_S)
     each = [_likeness(film_of(case), lags) for case in CASES]
-    print(
-        [
-            (c.id, round(float(lags[int(np.argmax(e))]), 2), round(max(e), 2))
-            for c, e in zip(CASES, each)
-        ]
-    )
     found = np.mean(each, axis=0)
     lead = float(lags[int(np.argmax(found))])
     assert found.max() > 0.5
