@@ -90,7 +90,7 @@ def film_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Film]:
         frames, small = [], []
         with av.open(str(result.video)) as container:
             for frame in container.decode(video=0):
-                frames.append(frame.to_ndarray(format="rgb24"))
+                frames.append(np.asarray(frame.to_ndarray(format="rgb24"), np.uint8))
                 luma = frame.to_ndarray()[: frame.height : 8, ::8]
                 small.append(luma.astype(np.float32))
         lips = list(follow_lips(frames))
