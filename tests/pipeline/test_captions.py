@@ -61,6 +61,26 @@ def test_captions_do_not_cover_the_mouth(style: CaptionStyle, mouth_y: int) -> N
         assert y >= mouth_y + 130 or y + height <= mouth_y
 
 
+@pytest.mark.parametrize("style", caption_styles().values(), ids=lambda style: style.id)
+@pytest.mark.parametrize(
+    ("aspect", "mouth"),
+    [("16:9", (870, 464, 178, 164)), ("1:1", (434, 462, 208, 166)), ("9:16", (382, 760, 316, 254))],
+    ids=["16:9", "1:1", "9:16 close up"],
+)
+def test_captions_stay_off_a_creators_mouth_in_every_shape(
+    style: CaptionStyle, aspect: str, mouth: Box
+) -> None:
+    framing = framing_for(aspect)
+    left, top, width, height = framing.safe_area
+    for cue in make_track(timed(EXAMPLE), style, framing, 10.0, mouth).cues:
+        x, y, w, h = cue.block.box
+        assert y >= mouth[1] + mouth[3] or y + h <= mouth[1]
+        assert left - 1 <= x
+        assert x + w <= left + width + 1
+        assert top <= y
+        assert y + h <= top + height + 1
+
+
 def test_each_word_lights_up_on_the_frame_it_is_said() -> None:
     words = timed("this really changed my mornings for good", rate=0.37)
     style = caption_styles()["karaoke"]

@@ -61,7 +61,7 @@ def overlays(
     path = None
     if picture is not None:
         path = tmp_path / "product.png"
-        picture.save(path)
+        picture.save(path, compress_level=1)
     given: dict[str, object] = {"product_name": "Acme Skincare", "product_image": path, **wanted}
     composition = Composition(**given)  # type: ignore[arg-type]
     person = Person(FACES[aspect], None)
@@ -69,8 +69,8 @@ def overlays(
     return [overlay for overlay in made if isinstance(overlay, Sprite | Still)]
 
 
-def boxes_of(overlay: Sprite | Still, step: int = 5) -> list[Box]:
-    """Where an overlay lies on every fifth of its frames."""
+def boxes_of(overlay: Sprite | Still, step: int = 9) -> list[Box]:
+    """Where an overlay lies on some of its frames."""
     layers = [overlay.at(frame) for frame in range(overlay.first, overlay.last, step)]
     return [layer.box for layer in layers if layer is not None]
 
@@ -157,8 +157,14 @@ def test_shots_never_outgrow_the_video(style: str, seconds: float, text: str) ->
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
-@pytest.mark.parametrize("name", ["Acme", "The Extraordinarily Long Name of a Product, Inc. " * 3])
-@pytest.mark.parametrize("pictured", [True, False])
+@pytest.mark.parametrize(
+    ("name", "pictured"),
+    [
+        ("Acme", True),
+        ("The Extraordinarily Long Name of a Product, Inc. " * 3, True),
+        ("The Extraordinarily Long Name of a Product, Inc. " * 3, False),
+    ],
+)
 def test_cards_stay_in_the_safe_area_and_off_the_face(
     aspect: str, name: str, pictured: bool, tmp_path: Path
 ) -> None:
@@ -184,9 +190,9 @@ def test_a_card_fades_in_moves_and_leaves(tmp_path: Path) -> None:
     (card,) = overlays(
         tmp_path, photo((400, 400)), timed(NAMED), 20.0, product_name=None, product_shots="pip"
     )
-    layers = [card.at(frame) for frame in range(card.first, card.last)]
-    assert len({layer.box for layer in layers if layer is not None}) > 5
-    assert 3.5 * 30 < len(layers) < 5 * 30
+    layers = [card.at(frame) for frame in range(card.first, card.last, 6)]
+    assert len({layer.box for layer in layers if layer is not None}) > 3
+    assert 3.5 * 30 < card.last - card.first < 5 * 30
     first, middle = layers[0], layers[len(layers) // 2]
     assert first is None or first.clear.min() > 100
     assert middle is not None
@@ -198,12 +204,10 @@ def test_a_card_fades_in_moves_and_leaves(tmp_path: Path) -> None:
     [
         ("9:16", packshot()),
         ("16:9", packshot((900, 500))),
-        ("1:1", packshot()),
-        ("9:16", photo((1080, 1900))),
-        ("16:9", photo((300, 900))),
-        ("1:1", photo((1500, 500))),
+        ("9:16", photo((720, 1260))),
+        ("1:1", photo((300, 900))),
     ],
-    ids=["bottle", "wide box", "square bottle", "tall photo", "strip", "banner"],
+    ids=["bottle", "wide box", "tall photo", "strip"],
 )
 def test_a_full_shot_shows_the_whole_product_above_the_captions(
     aspect: str, picture: Image.Image, tmp_path: Path
@@ -247,6 +251,10 @@ def test_a_packshot_melts_into_its_ground() -> None:
     beside_the_bottle = shot[700, :330]
     assert np.abs(np.diff(beside_the_bottle, axis=0)).max() <= 4
     assert not is_packshot(photo((400, 400)))
+
+
+def test_a_name_without_letters_that_can_be_drawn_makes_no_empty_tag(tmp_path: Path) -> None:
+    assert overlays(tmp_path, None, timed(NAMED), 8.0, product_name="漢字") == []
 
 
 def test_without_a_name_or_a_picture_nothing_is_shown(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
 
 from unrealugc.pipeline.captions.style import CaptionStyle
+from unrealugc.pipeline.captions.text import is_drawable
 from unrealugc.pipeline.captions.track import CaptionTrack, make_track
 from unrealugc.pipeline.compose import Overlay
 from unrealugc.pipeline.composition.endcard import end_card
@@ -74,6 +75,10 @@ def make_overlays(
     Raises:
         UnusableMediaError: the product's picture cannot be decoded.
     """
+    name = wanted.product_name
+    if name and not is_drawable(name, "semibold", 40):
+        # Letters that no font here has make no tag, and an empty one says nothing.
+        wanted = replace(wanted, product_name=None)
     captions = None
     if wanted.captions is not None:
         captions = make_track(words, wanted.captions, framing, seconds, person.mouth)
