@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -117,14 +118,23 @@ class PhrasePainter:
         side, above = plate.padding * self._scale, plate.padding * PLATE_ABOVE * self._scale
         x, y = box[0] - left, box[1] - top
         corners = (x - side, y - above, x + box[2] + side, y + box[3] + above)
-        shape = Image.new("RGBA", picture.size)
-        fill = (*_rgb(plate.colour), round(255 * plate.opacity))
-        ImageDraw.Draw(shape).rounded_rectangle(corners, plate.radius * self._scale, fill=fill)
-        picture.alpha_composite(shape)
+        left, top, right, bottom = (round(corner) for corner in corners)
+        mask = rounded_mask((right - left, bottom - top), plate.radius * self._scale)
+        sheet = Image.new("RGBA", mask.size, plate.colour)
+        sheet.putalpha(mask.point(lambda value: round(value * plate.opacity)))
+        over = Image.new("RGBA", picture.size)
+        over.paste(sheet, (left, top))
+        picture.alpha_composite(over)
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+@lru_cache(maxsize=32)
+def rounded_mask(size: tuple[int, int], radius: float) -> Image.Image:
+    """A filled rectangle with round corners and smooth edges, as a mask of its size."""
+    # Drawn four times as large, because Pillow's own corners are jagged.
+    mask = Image.new("L", (size[0] * 4, size[1] * 4))
+    corners = (0, 0, mask.width - 1, mask.height - 1)
+    ImageDraw.Draw(mask).rounded_rectangle(corners, radius * 4, fill=255)
+    return mask.resize(size, Image.Resampling.BOX)
 
 
 def _scaled(picture: Image.Image, scale: float) -> Image.Image:

@@ -110,7 +110,7 @@ def _contained(picture: Image.Image, room: tuple[int, int]) -> Image.Image:
 def _multiplied(ground: Image.Image, picture: Image.Image, zone: Box) -> Image.Image:
     """A packshot set into the zone so that its light ground melts away, with a soft shadow."""
     x, y, width, height = zone
-    cut = _contained(trimmed(picture), (round(width * _SHARE), round(height * _SHARE)))
+    cut = _contained(cut_close(picture), (round(width * _SHARE), round(height * _SHARE)))
     left, top = x + (width - cut.width) // 2, y + (height - cut.height) // 2
     shade = Image.new("L", ground.size, 255)
     foot = top + cut.height
@@ -121,11 +121,16 @@ def _multiplied(ground: Image.Image, picture: Image.Image, zone: Box) -> Image.I
     shade = shade.filter(ImageFilter.GaussianBlur(max(8, cut.width // 28)))
     shaded = ImageChops.multiply(ground, Image.merge("RGB", (shade, shade, shade)))
     sheet = Image.new("RGB", ground.size, "white")
-    sheet.paste(_whitened(cut), (left, top))
+    sheet.paste(cut, (left, top))
     return ImageChops.multiply(shaded, sheet)
 
 
-def trimmed(picture: Image.Image) -> Image.Image:
+def cut_close(picture: Image.Image) -> Image.Image:
+    """A packshot cut close to its product, on pure white."""
+    return _whitened(_trimmed(picture))
+
+
+def _trimmed(picture: Image.Image) -> Image.Image:
     """A packshot without most of the empty ground around the product."""
     level = np.asarray(picture.convert("L"))
     ground = int(np.median(np.concatenate([level[0], level[-1], level[:, 0], level[:, -1]])))

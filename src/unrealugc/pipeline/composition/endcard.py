@@ -8,11 +8,11 @@ from unrealugc.pipeline.captions.layout import canvas_scale
 from unrealugc.pipeline.captions.style import CaptionStyle, Shadow
 from unrealugc.pipeline.composition.backdrop import (
     ACCENT,
+    cut_close,
     gradient,
     is_packshot,
     mixed,
     tint_of,
-    trimmed,
 )
 from unrealugc.pipeline.composition.lettering import set_words
 from unrealugc.pipeline.composition.motion import Pose, ease_out, overshoot
@@ -97,7 +97,7 @@ def _halves(zone: Box, framing: Framing, below: int, *, pictured: bool) -> tuple
 def _print(picture: Image.Image, zone: Box) -> Image.Image:
     room = (round(zone[2] * 0.84) - 2 * SHADOW, round(zone[3] * 0.96) - 2 * SHADOW)
     if is_packshot(picture):
-        product = trimmed(picture)
+        product = cut_close(picture)
         shape = min(1.3, max(0.78, product.height / product.width))
         return picture_card(
             product, None, round(min(room[0], room[1] / (shape + 0.06))), whole=True

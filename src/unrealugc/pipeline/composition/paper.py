@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
+from unrealugc.pipeline.captions.draw import rounded_mask
 from unrealugc.pipeline.captions.text import draw_word, width_of
 from unrealugc.providers.base import Framing
 
@@ -30,20 +31,14 @@ def paper(
     shade = Image.new("L", sheet.size)
     ImageDraw.Draw(shade).rounded_rectangle(corners, radius, fill=90)
     sheet.putalpha(shade.filter(ImageFilter.GaussianBlur(shadow / 3)))
-    shape = Image.new("RGBA", sheet.size)
-    ImageDraw.Draw(shape).rounded_rectangle(corners, radius, fill=(*colour, 255))
-    sheet.alpha_composite(shape)
+    sheet.alpha_composite(rounded(Image.new("RGB", size, colour), radius), (shadow, shadow))
     return sheet
 
 
 def rounded(picture: Image.Image, radius: int) -> Image.Image:
     """The picture with rounded corners, RGBA."""
-    # Drawn four times as large, because Pillow's own corners are jagged.
-    mask = Image.new("L", (picture.width * 4, picture.height * 4))
-    corners = (0, 0, mask.width - 1, mask.height - 1)
-    ImageDraw.Draw(mask).rounded_rectangle(corners, radius * 4, fill=255)
     cut = picture.convert("RGBA")
-    cut.putalpha(mask.resize(picture.size, Image.Resampling.BOX))
+    cut.putalpha(rounded_mask(picture.size, radius))
     return cut
 
 

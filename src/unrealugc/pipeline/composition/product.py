@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image
 
-from unrealugc.pipeline.composition.backdrop import full_shot, is_packshot, trimmed
+from unrealugc.pipeline.composition.backdrop import cut_close, full_shot, is_packshot
 from unrealugc.pipeline.composition.motion import Pose, ease_out
 from unrealugc.pipeline.composition.paper import SHADOW, name_tag, picture_card
 from unrealugc.pipeline.composition.sprite import Movement, Sprite
@@ -44,7 +44,7 @@ def picture_shots(
     if plan.card is not None:
         side = _card_side(framing, face)
         whole = is_packshot(picture)
-        card = picture_card(trimmed(picture) if whole else picture, name, side, whole=whole)
+        card = picture_card(cut_close(picture) if whole else picture, name, side, whole=whole)
         cut_follows = plan.cutaway is not None and plan.card[1] == plan.cutaway[0]
         movement = _drifting(exits=plan.card[1] < free[1] and not cut_follows)
         frames = _frames(plan.card, framing)
