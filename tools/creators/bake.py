@@ -14,7 +14,6 @@ import multiprocessing
 import os
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,10 +123,11 @@ def main() -> None:
 
 def _baked(tasks: list[Task], jobs: int) -> Iterator[tuple[str, float, int]]:
     """Bake in ``jobs`` processes; yield slug, CPU seconds and bytes of each as it is done."""
+    if not tasks:
+        return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, max_tasks_per_child=PEOPLE_A_PROCESS) as pool:
-        for future in as_completed([pool.submit(_bake_one, task) for task in tasks]):
-            yield future.result()
+    with context.Pool(jobs, maxtasksperchild=PEOPLE_A_PROCESS) as pool:
+        yield from pool.imap_unordered(_bake_one, tasks)
 
 
 def _bake_one(task: Task) -> tuple[str, float, int]:

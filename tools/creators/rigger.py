@@ -23,9 +23,9 @@ from tools.creators.visemes import BROWS, EYES, MOUTH, Pose
 Pixels = NDArray[np.float32]
 Box = render.Box
 
-BODY_SCALE, BODY_SAMPLES = 0.5, 5
+BODY_SCALE, BODY_SAMPLES = 0.5, 3
 EXPOSURE = 0.86
-FACE_SCALE, FACE_SAMPLES, SPRITE_SAMPLES = 0.75, 5, 3
+FACE_SCALE, FACE_SAMPLES, SPRITE_SAMPLES = 0.75, 4, 2
 GRID = 4
 """Boxes lie on multiples of this, so that they fall on whole pixels at every scale used."""
 

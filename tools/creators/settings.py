@@ -33,7 +33,7 @@ CAMERA_HEIGHT = 1.45
 FIELD = 46.0
 """Horizontal field of view in degrees, unless a place has another."""
 
-SAMPLES = 12
+SAMPLES = 8
 
 
 @dataclass(frozen=True)

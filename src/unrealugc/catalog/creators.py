@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -55,11 +55,18 @@ def stock_creators() -> dict[str, StockCreator]:
         (file for file in folder.iterdir() if file.name.endswith(".yaml")),
         key=lambda file: file.name,
     )
-    listed = [
-        StockCreator.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-        for file in files
-    ]
+    listed = [_read(file.read_text(encoding="utf-8")) for file in files]
     return {creator.slug: creator for creator in listed}
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's loader where PyYAML was built with it: eight times as fast."""
+
+
+def _read(text: str) -> StockCreator:
+    """Read one file without its larger half, which only the bake needs."""
+    spoken, _, _ = text.partition("\nappearance:")
+    return StockCreator.model_validate(yaml.load(spoken, _LOADER))  # noqa: S506 (a safe loader)
 
 
 def find_creator(id_or_slug: str) -> StockCreator | None:
