@@ -105,11 +105,12 @@ def add_garment(
     remap = np.full(len(points), -1)
     remap[used] = np.arange(len(used))
     faces, points, where = remap[kept], points[used], where[used]
-    width = {"sweater": 0.28, "sweatshirt": 0.26, "hoodie": 0.26, "turtleneck": 0.0}
-    band = width.get(garment.kind, 0.17) * (garment.fabric in RIBBED)
-    rim = regions.ramp(inside[used], band, band - 0.03) * (band > 0)
     outward = vertex_normals(points, faces)
-    points = points + outward * (rim * 0.0012)[:, None]
+    width = {"sweater": 0.026, "sweatshirt": 0.024, "hoodie": 0.024}.get(garment.kind, 0.016)
+    away, _ = cKDTree(points[border(faces)]).query(points)
+    ribbed = garment.fabric in RIBBED and garment.neckline != "high"
+    rim = np.clip(2 - away / width, 0, 2) * ribbed
+    points = points + outward * (np.clip(rim, 0, 1) * 0.0012)[:, None]
 
     thing = add_mesh("garment", points, faces, fabric_material(garment.cloth, garment.trim))
     add_attribute(thing, "cloth", grain(where, faces), "CORNER")
@@ -155,6 +156,8 @@ def _inside(where: Floats, garment: Garment) -> Floats:
     """Return the signed distance (N,), decimetres, from the cut: positive is cloth."""
     x, y, z = np.abs(where[:, 0]), where[:, 1], where[:, 2]
     front = np.clip((z - 0.1) / 0.5, 0, 1)
+    if garment.sleeves == "straps":
+        return np.minimum(6.0 - y, _armhole(where, garment))
     edge = 5.84 - 0.36 * (z - 0.1) - garment.depth * front
     if garment.neckline == "high":
         edge = np.full(len(where), 6.13)
@@ -172,7 +175,7 @@ def _inside(where: Floats, garment: Garment) -> Floats:
         bib = np.minimum(4.75 - y, 0.92 + 0.3 * np.clip(4.0 - y, 0, 1.5) - x)
         strap = np.minimum(0.09 - np.abs(x - np.interp(y, [4.7, 5.7], [0.80, 0.92])), y - 4.5)
         return np.asarray(np.maximum(np.where(z > 0.15, bib, -1.0), np.where(y > 4.5, strap, -1.0)))
-    if garment.sleeves in ("none", "straps"):
+    if garment.sleeves == "none":
         return np.minimum(inside, _armhole(where, garment))
     # The arm of the base mesh runs from the shoulder at (1.70, 5.02) to the elbow.
     along = (x - 1.70) * 0.66 + (5.02 - y) * 0.75
@@ -196,7 +199,7 @@ def _armhole(where: Floats, garment: Garment) -> Floats:
     return np.minimum(armhole, np.maximum(bare, x - 0.72))
 
 
-def cut(points: Floats, quads: Ints, inside: Floats) -> tuple[Floats, Ints]:
+def cut(points: Floats, quads: Ints, inside: Floats, even: int = 6) -> tuple[Floats, Ints]:
     """Drop quads outside, and slide the corners that stick out onto the cut line."""
     kept = quads[(inside[quads] > 0).any(axis=1)]
     moved = points.copy()
@@ -215,14 +218,14 @@ def cut(points: Floats, quads: Ints, inside: Floats) -> tuple[Floats, Ints]:
         stray = kept[~slid[kept[:, corner]]]
         before, after = stray[:, corner - 1], stray[:, (corner + 1) % 4]
         moved[stray[:, corner]] = (moved[before] + moved[after]) / 2
-    return _even_hem(moved, kept), kept
+    return _even_hem(moved, kept, even), kept
 
 
-def _even_hem(points: Floats, quads: Ints) -> Floats:
+def _even_hem(points: Floats, quads: Ints, rounds: int) -> Floats:
     """Smooth the open border of a mesh along itself."""
     pairs = np.sort(np.concatenate([quads[:, [i, (i + 1) % 4]] for i in range(4)]), axis=1)
     edges, uses = np.unique(pairs, axis=0, return_counts=True)
-    return smooth(points, edges[uses == 1], 6, 0.5)
+    return smooth(points, edges[uses == 1], rounds, 0.5)
 
 
 def _folds(where: Floats, garment: Garment, rng: np.random.Generator) -> Floats:

@@ -21,6 +21,10 @@ from tools.creators.tubes import tube
 Floats = NDArray[np.float64]
 
 
+COLLAR = 0.06
+"""How far below the base of the neck, in metres, collars may show at their outer edge."""
+
+
 def dress(figure: Figure, garments: Sequence[Garment], rng: np.random.Generator) -> list[Draped]:
     """Put garments on a person, from the inside out."""
     worn: list[Draped] = []
@@ -29,8 +33,10 @@ def dress(figure: Figure, garments: Sequence[Garment], rng: np.random.Generator)
             over = add_fitted(figure, garment, worn)
         else:
             over = [add_garment(figure, garment, worn, rng)]
+        collar = figure.joint("neck")[2] - COLLAR
         for cloth in worn:
-            leave_out(cloth, under_cloth(cloth.points, cloth.normals, over))
+            hidden = under_cloth(cloth.points, cloth.normals, over)
+            leave_out(cloth, hidden & (cloth.points[:, 2] < collar))
         worn += over
         if garment.kind == "hoodie":
             _hood(figure, garment, worn)

@@ -1,7 +1,7 @@
 """Cloth materials: the threads' relief, and patterns woven or printed on them.
 
 Cloth carries an attribute "cloth": (around, up, 0) in decimetres, along its own grain; and
-"rim": 1 on ribbed collars, cuffs and bands, else 0.
+"rim": above 1 on ribbed collars, cuffs and bands, falling below it beside them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def fabric_material(cloth: Cloth, trim: str = "") -> Any:
     place = material.attribute("cloth").outputs["Vector"]
     around, up = patterns.axes(material, place)
     height = _height(material, cloth.fabric, place, around, up)
-    rim = material.attribute("rim").outputs["Fac"]
+    rim = material.add(
+        "MapRange", {"0": material.attribute("rim").outputs["Fac"], "1": 0.96, "2": 1.04}
+    ).outputs[0]
     ribs = patterns.wave(material, around, 0.045)
     height = patterns.blend(material, rim, height, ribs)
     shade = SHADE.get(cloth.fabric, 0.06)

@@ -98,7 +98,7 @@ def _add_cover(shell: HeadShell, headwear: Headwear, rng: np.random.Generator) -
     cap = np.stack(
         [np.full(COLUMNS, top), first, np.roll(first, -1), np.full(COLUMNS, top)], axis=1
     )
-    points, kept = cut(points, quads, inside)
+    points, kept = cut(points, quads, inside, 30)
     used = np.unique(kept)
     remap = np.full(len(points), -1)
     remap[used] = np.arange(len(used))
@@ -209,7 +209,7 @@ def _scarf(
     x, y, z = place.T
     loose = style == "hijab_loose"
     top = shell.brow + (0.062 if loose else 0.052)
-    bottom = shell.chin - 0.008
+    bottom = shell.chin - 0.004
     middle, tall = (top + bottom) / 2, (top - bottom) / 2
     wide = shell.half * (0.90 if loose else 0.84)
     lower = np.where(z < middle, 1 - 0.16 * np.clip((middle - z) / tall, 0, 1) ** 2, 1.0)

@@ -97,7 +97,8 @@ def _parts(
         across = np.abs(middle[:, 0])
         shirt = (u > 0.32) & (u < 0.49) & (v > 0.82) & (across < 0.8)
         shirt |= (u > 0.32) & (u < 0.357) & (v > 0.53) & (across > 3.5)
-        tie = shirt & (across < 0.30) & (middle[:, 1] < 6.05) & (middle[:, 2] > 0.9)
+        wide = np.interp(middle[:, 1], [3.5, 5.1, 5.5, 5.8], [0.40, 0.26, 0.17, 0.17])
+        tie = shirt & (across < wide) & (middle[:, 1] < 6.05) & (middle[:, 2] > 0.9)
         tie &= (u > 0.35) & (u < 0.42) & (v > 0.81)
         suit = (pieces == 0) & ~shirt
         return {"cloth": quads[suit], "shirt": quads[shirt & ~tie], "tie": quads[tie]}
