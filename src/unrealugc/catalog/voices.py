@@ -18,7 +18,7 @@ class StockVoice(BaseModel):
     weights, for a voice without a style of its own; with ``melody`` it takes its pace and
     intonation from other ones. ``pace`` corrects a voice that is slow or hasty by nature.
     ``pitch`` and ``throat`` (above 1: a shorter one) are factors that tell it from a voice of the
-    same speaker. ``note`` is what a customer should know before choosing it.
+    same speaker.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,7 +36,6 @@ class StockVoice(BaseModel):
     throat: float = Field(default=1.0, ge=0.85, le=1.15)
     blend: Mapping[str, float] = Field(default_factory=dict)
     melody: Mapping[str, float] = Field(default_factory=dict)
-    note: str | None = None
 
     @property
     def display_name(self) -> str:

@@ -35,7 +35,7 @@ def fitting_voice(script: str, usual: str | None, gender: str | None, seed: str)
     if not alike:
         raise UnspeakableTextError(
             f"The script seems to be in a language that no voice speaks "
-            f"({language.capitalize()}); there are voices for {spoken_languages()}."
+            f"({NAMES.get(language, language.capitalize())}); there are voices for {spoken_languages()}."
         )
     return alike[zlib.crc32(seed.encode()) % len(alike)]
 
