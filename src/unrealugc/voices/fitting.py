@@ -33,9 +33,10 @@ def fitting_voice(script: str, usual: str | None, gender: str | None, seed: str)
     wanted = gender or own.gender
     alike = [voice for voice in able if voice.gender == wanted] or able
     if not alike:
+        name = NAMES.get(language, language.capitalize())
         raise UnspeakableTextError(
-            f"The script seems to be in a language that no voice speaks "
-            f"({NAMES.get(language, language.capitalize())}); there are voices for {spoken_languages()}."
+            f"The script seems to be in a language that no voice speaks ({name}); "
+            f"there are voices for {spoken_languages()}."
         )
     return alike[zlib.crc32(seed.encode()) % len(alike)]
 
