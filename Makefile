@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: help setup demo serve test lint format bench fuzz creators pictures showcase reference lock clean
+.PHONY: help setup demo serve test lint format bench bench-lengths fuzz creators pictures showcase reference lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,8 +33,17 @@ serve: setup ## The whole stack on http://127.0.0.1:8000
 test: setup ## The whole test suite
 	@$(RUN)/python -m pytest -n 2 --dist loadgroup
 
-bench: setup ## CPU seconds of a render beside those of the bare encoder
-	@$(RUN)/python -m bench.render
+bench: setup .bench/.installed ## CPU and memory of a render beside the encoder's and MoviePy's
+	@$(RUN)/python -m bench.render --plain .bench/bin/python
+
+bench-lengths: setup ## How cost and memory grow from 5 s to 180 s (minutes)
+	@$(RUN)/python -m bench.render --lengths 5,20,60,180
+
+.bench/.installed: bench/plain/requirements.lock | setup
+	@echo "Installing MoviePy, to compare with ..."
+	@test -x .bench/bin/python || $(UV) venv --quiet --python $(RUN)/python .bench
+	@$(UV) pip sync --quiet --python .bench/bin/python --only-binary :all: $<
+	@touch $@
 
 fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
 	@$(RUN)/python -m tests.contract.fuzz
@@ -68,4 +77,4 @@ lock: $(filter .uv/bin/uv,$(UV)) ## Resolve the dependencies again
 	  --no-emit-index-url --no-header --python-version 3.11 --output-file requirements.lock
 
 clean: ## Remove what the other targets made
-	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist demo.mp4 demo.jpg
+	@rm -rf .venv .uv .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist demo.mp4 demo.jpg

@@ -15,6 +15,9 @@ from unrealugc.videos import repository
 from unrealugc.videos.failures import RenderDied, RenderFailed
 
 UPDATE_EVERY_S = 1.0
+# Several times what a render takes, speech model and idle threads' stacks included: one that
+# runs away ends with an error of its own before it takes the machine down.
+_MOST_MEMORY = 4 * 1024**3
 
 
 class VideoEnded(Exception):
@@ -56,7 +59,7 @@ class RenderProcess:
             "unrealugc.pipeline.child",
             [str(request), str(folder / "render")],
             on_line=self._heard,
-            limits=ChildLimits(time_s=time_s),
+            limits=ChildLimits(time_s=time_s, data_bytes=_MOST_MEMORY),
         )
         if self._result is not None and end.code == 0:
             return self._result

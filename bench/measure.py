@@ -1,0 +1,94 @@
+"""What a program costs, with everything that it starts: CPU seconds, memory at its most, time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_EVERY_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """CPU seconds of all threads and children, the most memory (RSS) of all together in bytes,
+    and seconds on the clock."""
+
+    cpu: float
+    memory: int
+    wall: float
+
+
+class MeasuredError(RuntimeError):
+    """The program failed; the end of what it said is in the message."""
+
+
+def run_measured(
+    command: Sequence[str], on_line: Callable[[str, float], None] | None = None
+) -> Usage:
+    """Run a command to its end.
+
+    ``on_line`` is told each line of its output and the CPU seconds spent until then.
+    """
+    with tempfile.TemporaryFile("w+") as errors:
+        began = time.monotonic()
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, env=_environment()
+        )
+        watcher = _Watcher(process.pid)
+        watcher.start()
+        assert process.stdout is not None
+        for line in process.stdout:
+            if on_line is not None:
+                on_line(line, _cpu_of(process.pid))
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        watcher.stop()
+        if process.returncode:
+            errors.seek(0)
+            raise MeasuredError(f"{' '.join(command)}: {errors.read()[-2000:]}")
+        wall = time.monotonic() - began
+    return Usage(used.ru_utime + used.ru_stime, max(watcher.most, used.ru_maxrss * 1024), wall)
+
+
+class _Watcher(threading.Thread):
+    """Looks at a process and its children again and again."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._process = psutil.Process(pid)
+        self._done = threading.Event()
+        self.most = 0
+
+    def run(self) -> None:
+        while not self._done.wait(_EVERY_S):
+            try:
+                family = [self._process, *self._process.children(recursive=True)]
+                self.most = max(self.most, sum(one.memory_info().rss for one in family))
+            except psutil.Error:
+                continue  # One of them ended meanwhile.
+
+    def stop(self) -> None:
+        self._done.set()
+        self.join()
+
+
+def _cpu_of(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
+
+
+def _environment() -> dict[str, str]:
+    """As a user has it: Python keeps what it has compiled."""
+    kept = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "unrealugc-bench")}
+
+
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
