@@ -55,7 +55,7 @@ def run_measured(
             errors.seek(0)
             raise MeasuredError(f"{' '.join(command)}: {errors.read()[-2000:]}")
         wall = time.monotonic() - began
-    return Usage(used.ru_utime + used.ru_stime, max(watcher.most, used.ru_maxrss * 1024), wall)
+    return Usage(used.ru_utime + used.ru_stime, watcher.most, wall)
 
 
 class _Watcher(threading.Thread):
