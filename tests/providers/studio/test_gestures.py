@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unrealugc.providers.base import Speech, WordTime
+from unrealugc.providers.base import Speech
 from unrealugc.providers.studio.expression import phrases
 from unrealugc.providers.studio.face import brows_track, eyes_track
 from unrealugc.providers.studio.gestures import PARAMETERS, motion_tracks, stresses
 from unrealugc.providers.studio.lipsync import loudness
+from unrealugc.providers.studio.moods import mood_tracks
 from unrealugc.providers.studio.rig import BROWS_SPRITES, EYES_SPRITES
 
 FPS = 30
@@ -20,7 +21,7 @@ SHUT = EYES_SPRITES.index("shut")
 def test_people_blink_every_few_seconds(speech: Speech, seed: int) -> None:
     seconds = 40
     rng = np.random.default_rng(seed)
-    track = eyes_track(speech, phrases(speech), seconds * FPS, FPS, rng)
+    track = eyes_track(speech, phrases(speech), mood_tracks([], seconds * FPS, FPS), FPS, rng)
     shut = np.flatnonzero(np.diff((track.first == SHUT).astype(int)) == 1) / FPS
     gaps = np.diff(shut)
     assert 0.5 < shut[0] < 4
@@ -30,13 +31,16 @@ def test_people_blink_every_few_seconds(speech: Speech, seed: int) -> None:
 
 def test_eyes_are_open_at_both_ends(speech: Speech) -> None:
     for seed in range(20):
-        track = eyes_track(speech, phrases(speech), 150, FPS, np.random.default_rng(seed))
+        rng = np.random.default_rng(seed)
+        track = eyes_track(speech, phrases(speech), mood_tracks([], 150, FPS), FPS, rng)
         assert track.first[0] == track.first[-1] == EYES_SPRITES.index("open")
 
 
 def test_the_head_moves_but_not_far(speech: Speech) -> None:
     level = loudness(speech, 600, FPS)
-    motion = motion_tracks(speech, phrases(speech), level, FPS, np.random.default_rng(1)).values
+    calm = mood_tracks([], 600, FPS)
+    rng = np.random.default_rng(1)
+    motion = motion_tracks(speech, phrases(speech), calm, level, FPS, rng).values
     assert motion.shape == (600, len(PARAMETERS))
     assert np.isfinite(motion).all()
     assert (motion.std(axis=0) > 0).all()
@@ -56,21 +60,11 @@ def test_stress_falls_on_vowels_of_full_words(speech: Speech) -> None:
 
 
 def test_brows_rise_on_a_question(speech: Speech) -> None:
-    track = brows_track(speech, phrases(speech), np.zeros(150, np.float32), FPS)
+    calm = mood_tracks([], 150, FPS)
+    track = brows_track(speech, phrases(speech), calm, np.zeros(150, np.float32), FPS)
     asked = slice(int(speech.words[-1].start * FPS), int(speech.words[-1].end * FPS))
     assert (track.second[asked] == BROWS_SPRITES.index("raised")).all()
     assert track.weight[asked].max() > 0.5
     assert track.weight[: int(0.4 * FPS)].max() == 0
-
-
-def test_mood_of_the_words() -> None:
-    words = tuple(
-        WordTime(text, float(index), index + 0.5)
-        for index, text in enumerate(["I", "love", "it!", "What", "a", "problem.", "Really?"])
-    )
-    warm, worried, asking = phrases(Speech(np.zeros(1, np.float32), 24_000, words, ()))
-    assert warm.warmth > 0.5
-    assert warm.worry == 0
-    assert worried.worry > 0.5
-    assert asking.question
-    assert not worried.question
+    # They rise towards its end.
+    assert track.weight[asked].max() > track.weight[int(speech.words[-2].start * FPS)]

@@ -1,70 +1,136 @@
-"""What the words say about the face: questions, warmth, worry, and which words carry weight."""
+"""What a script says about how it is spoken: sentences, questions, emphasis, and mood words."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
+from typing import Literal, get_args
 
 import yaml
 
 from unrealugc.providers.base import Speech, WordTime
 
-_WORDS = {
-    kind: frozenset(words.split())
-    for kind, words in yaml.safe_load(
-        resources.files(__package__).joinpath("mood_words.yaml").read_text(encoding="utf-8")
-    ).items()
-}
-_SENTENCE_END = (".", "!", "?", "…")
+Mood = Literal["smile", "surprise", "concern", "excitement", "doubt"]
+MOODS: tuple[Mood, ...] = get_args(Mood)
+
+_ENDING = re.compile(r"([.!?…।]+)[^\w.!?…।]*$")
+# Not letters though Unicode counts them as marks: they join and colour emojis.
+_EMOJI_PARTS = "\ufe0f\u200d"
+_SHORTEST_SHOUT = 4
+_ELISION = "'"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A sentence of the take, in seconds, and the mood that its words suggest.
-
-    ``warmth`` and ``worry`` are 0..1.
-    """
+    """A sentence of the take, in seconds; ``ending`` is its closing punctuation, such as "?!"."""
 
     start: float
     end: float
-    question: bool
-    warmth: float
-    worry: float
+    words: tuple[WordTime, ...]
+    ending: str
+
+    @property
+    def question(self) -> bool:
+        """Whether it asks."""
+        return "?" in self.ending
 
 
-def bare(word: str) -> str:
-    """The word in lower case without the punctuation around it."""
-    return word.lower().replace("’", "'").strip(" .,!?…;:—-\"“”()'")
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language; every entry is a whole word or, with ``*``, a beginning."""
+
+    words: dict[str, frozenset[str]]
+    stems: dict[str, tuple[str, ...]]
+
+    def has(self, kind: str, word: str) -> bool:
+        """Whether the bare ``word``, or what follows its elision (j'adore), is of ``kind``."""
+        tail = word.rpartition(_ELISION)[2]
+        forms = (word, tail) if len(tail) > 2 else (word,)
+        known, stems = self.words.get(kind, frozenset()), self.stems.get(kind, ())
+        return any(form in known or form.startswith(stems) for form in forms)
+
+    def mood(self, word: str) -> Mood | None:
+        """The mood that a bare word suggests."""
+        return next((mood for mood in MOODS if self.has(mood, word)), None)
 
 
-def carries_weight(word: WordTime) -> bool:
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The words of a language by its tag ("pt-br"); none are known of most languages."""
+    kinds = {kind: text.split() for kind, text in _data().get(language[:2].lower(), {}).items()}
+    return Lexicon(
+        {kind: frozenset(w for w in words if w[-1] != "*") for kind, words in kinds.items()},
+        {kind: tuple(w[:-1] for w in words if w[-1] == "*") for kind, words in kinds.items()},
+    )
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    text = resources.files(__package__).joinpath("moods.yaml").read_text(encoding="utf-8")
+    data: dict[str, dict[str, str]] = yaml.safe_load(unicodedata.normalize("NFC", text))
+    return data
+
+
+def symbol_mood(text: str) -> Mood | None:
+    """The mood of the first telling emoji in ``text``."""
+    symbols = _data()["symbols"]
+    found = (mood for char in text if char > "\u2000" for mood in MOODS if char in symbols[mood])
+    return next(found, None)
+
+
+def bare(text: str) -> str:
+    """The first word in ``text``, in lower case without the signs around it."""
+    for token in unicodedata.normalize("NFC", text).lower().replace("’", _ELISION).split():
+        letters = [i for i, char in enumerate(token) if _is_letter(char)]
+        if letters:
+            return token[letters[0] : letters[-1] + 1]
+    return ""
+
+
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN" and char not in _EMOJI_PARTS
+
+
+def carries_weight(word: WordTime, language: str) -> bool:
     """Whether a speaker would stress the word rather than pass over it."""
-    return bare(word.text) not in _WORDS["light"]
+    return not lexicon(language).has("light", bare(word.text))
+
+
+def emphasised(words: Sequence[WordTime], language: str) -> list[bool]:
+    """Which words stand in *stars*, or in CAPITALS among others that do not."""
+    texts = [word.text for word in words]
+    loud = [_is_shouted(text, language) for text in texts]
+    if all(text.isupper() for text in texts if any(map(str.isalpha, text))):
+        loud = [False] * len(texts)
+    opened: int | None = None
+    for index, text in enumerate(texts):
+        if re.match(r"[^\w*]*\*+\w", text):
+            opened = index
+        if opened is not None and re.search(r"\w\S*\*+\W*$", text):
+            loud[opened : index + 1] = [True] * (index + 1 - opened)
+            opened = None
+    return loud
+
+
+def _is_shouted(text: str, language: str) -> bool:
+    letters = "".join(filter(str.isalpha, text))
+    known = lexicon(language).mood(bare(text)) is not None
+    return letters.isupper() and (len(letters) >= _SHORTEST_SHOUT or (known and len(letters) > 2))
 
 
 def phrases(speech: Speech) -> list[Phrase]:
-    """Cut the speech into sentences and read their mood."""
+    """Cut the speech into sentences."""
     found: list[Phrase] = []
-    open_words: list[WordTime] = []
-    for word in speech.words:
-        open_words.append(word)
-        if word.text.rstrip('"”)').endswith(_SENTENCE_END):
-            found.append(_phrase(open_words))
-            open_words = []
-    if open_words:
-        found.append(_phrase(open_words))
+    first = 0
+    for index, word in enumerate(speech.words):
+        ending = _ENDING.search(word.text)
+        if ending or index + 1 == len(speech.words):
+            words = speech.words[first : index + 1]
+            mark = ending[1] if ending else ""
+            found.append(Phrase(words[0].start, words[-1].end, words, mark))
+            first = index + 1
     return found
-
-
-def _phrase(words: list[WordTime]) -> Phrase:
-    text = [bare(word.text) for word in words]
-    ending = words[-1].text.rstrip('"”)')
-    warm = sum(word in _WORDS["warm"] for word in text) + ending.endswith("!")
-    worried = sum(word in _WORDS["worried"] for word in text)
-    return Phrase(
-        start=words[0].start,
-        end=words[-1].end,
-        question=ending.endswith("?"),
-        warmth=min(1.0, 0.6 * warm),
-        worry=min(1.0, 0.7 * worried) if not warm else 0.0,
-    )

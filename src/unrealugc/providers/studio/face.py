@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unrealugc.providers.base import Speech
-from unrealugc.providers.studio.expression import Phrase
+from unrealugc.providers.studio.expression import Mood, Phrase
 from unrealugc.providers.studio.gestures import stresses
+from unrealugc.providers.studio.moods import swell
 from unrealugc.providers.studio.rig import BROWS_SPRITES, EYES_SPRITES
 
 Track = NDArray[np.float32]
@@ -33,16 +35,24 @@ class SpriteTrack:
 
 
 def eyes_track(
-    speech: Speech, phrases: list[Phrase], count: int, fps: int, rng: np.random.Generator
+    speech: Speech,
+    phrases: list[Phrase],
+    moods: Mapping[Mood, Track],
+    fps: int,
+    rng: np.random.Generator,
 ) -> SpriteTrack:
-    """Look into the camera, blink every few seconds, glance aside now and then."""
+    """Look into the camera, blink every few seconds, glance aside now and then.
+
+    Cheer and doubt narrow the eyes.
+    """
+    count = len(moods["smile"])
     names = {name: index for index, name in enumerate(EYES_SPRITES)}
     first = np.full(count, names["open"])
     second = first.copy()
     weight = np.zeros(count, np.float32)
-    warmth = mood(phrases, "warmth", count, fps)
     second[:] = names["squint"]
-    weight[:] = 0.5 * warmth
+    cheer = np.maximum(moods["smile"], 0.6 * moods["excitement"])
+    weight[:] = np.maximum(0.5 * cheer, 0.55 * moods["doubt"])
     pauses = _pauses(speech, phrases)
     for start, length, look in _glances(pauses, count / fps, rng):
         a, b = int(start * fps), min(count, int((start + length) * fps))
@@ -57,8 +67,14 @@ def eyes_track(
     return SpriteTrack(first, second, _in_steps(weight))
 
 
-def brows_track(speech: Speech, phrases: list[Phrase], level: Track, fps: int) -> SpriteTrack:
-    """Raise the brows on questions and strong stresses, draw them together on worry."""
+def brows_track(
+    speech: Speech,
+    phrases: list[Phrase],
+    moods: Mapping[Mood, Track],
+    level: Track,
+    fps: int,
+) -> SpriteTrack:
+    """Raise the brows on surprise, stress and towards a question's end; knit them on worry."""
     names = {name: index for index, name in enumerate(BROWS_SPRITES)}
     count = len(level)
     times = np.arange(count) / fps
@@ -68,29 +84,16 @@ def brows_track(speech: Speech, phrases: list[Phrase], level: Track, fps: int) -
             raised = np.maximum(raised, 0.55 * np.exp(-(((times - moment) / 0.22) ** 2)))
     for phrase in phrases:
         if phrase.question:
-            begin = max(phrase.start, phrase.end - 1.2)
-            raised = np.maximum(raised, 0.9 * _bump(times, begin, phrase.end + 0.25, 0.25))
-    worried = 0.8 * mood(phrases, "worry", count, fps)
-    second = np.where(worried > raised, names["concerned"], names["raised"])
-    weight = np.maximum(raised, worried).astype(np.float32)
+            begin = max(phrase.start, phrase.end - 1.3)
+            rise = max(0.2, min(0.7, phrase.end - begin - 0.2))
+            raised = np.maximum(raised, 0.9 * swell(times, begin, phrase.end + 0.15, rise, 0.4))
+    raised = np.maximum(raised, np.maximum(moods["surprise"], 0.6 * moods["excitement"]))
+    worried = np.maximum(moods["concern"], 0.6 * moods["doubt"])
+    # One gives way to the other through neutral brows: raised and knit ones do not blend.
+    drawn = raised - worried
+    second = np.where(drawn < 0, names["concerned"], names["raised"])
+    weight = np.abs(drawn).astype(np.float32)
     return SpriteTrack(np.full(count, names["neutral"]), second, _in_steps(weight))
-
-
-def mood(phrases: list[Phrase], name: str, count: int, fps: int) -> Track:
-    """``warmth`` or ``worry`` of the sentences as a smooth track, 0..1."""
-    times = np.arange(count) / fps
-    track = np.zeros(count)
-    for phrase in phrases:
-        value = phrase.warmth if name == "warmth" else phrase.worry
-        if value > 0:
-            track = np.maximum(track, value * _bump(times, phrase.start, phrase.end + 0.4, 0.35))
-    return track.astype(np.float32)
-
-
-def _bump(times: NDArray[np.float64], start: float, end: float, ramp: float) -> NDArray[np.float64]:
-    share = np.clip(np.minimum(times - start + ramp / 2, end + ramp / 2 - times) / ramp, 0.0, 1.0)
-    eased: NDArray[np.float64] = share * share * (3 - 2 * share)
-    return eased
 
 
 def _in_steps(weight: Track) -> Track:

@@ -6,13 +6,15 @@ Displacements are pixels of the person's canvas; ``stage`` scales them to the fr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unrealugc.providers.base import PhonemeTime, Speech, WordTime
-from unrealugc.providers.studio.expression import Phrase, carries_weight
+from unrealugc.providers.studio.expression import Mood, Phrase, carries_weight, emphasised
+from unrealugc.providers.studio.moods import swell
 from unrealugc.providers.studio.spelled import guess_phonemes
 from unrealugc.providers.studio.visemes import visemes_of
 
@@ -22,6 +24,10 @@ PARAMETERS = ("camera_x", "camera_y", "head_x", "head_y", "yaw", "pitch", "roll"
 
 NOD_SPACING = 0.55
 BREATH_PERIOD = 3.6
+# A pause from which a speaker takes breath, and the air for the sentence after it.
+BREATH_PAUSE = 0.25
+INHALED = 3.0
+EMPHASIS = 0.92
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class MotionTracks:
 def motion_tracks(
     speech: Speech,
     phrases: list[Phrase],
+    moods: Mapping[Mood, Track],
     level: Track,
     fps: int,
     rng: np.random.Generator,
@@ -46,12 +53,14 @@ def motion_tracks(
 
     Args:
         phrases: the sentences; the head takes a new pose at each.
+        moods: excitement nods harder, surprise lifts the head, doubt and worry tilt it.
         level: loudness a frame, 0..1; its length is the number of frames.
         rng: consumed in a fixed order.
     """
     count = len(level)
     times = np.arange(count) / fps
-    nod = _nods(speech, level, times, fps, rng)
+    nod = _nods(speech, level, times, fps, rng) * (1.0 + 0.35 * moods["excitement"])
+    tilt = np.maximum(moods["doubt"], 0.6 * moods["concern"]) * rng.choice((-1.0, 1.0))
     pose_x, pose_y, pose_roll = (_poses(phrases, times, rng) for _ in range(3))
     tracks = {
         "camera_x": _drift(times, rng, 3.5, 9.0),
@@ -59,9 +68,9 @@ def motion_tracks(
         "head_x": _drift(times, rng, 3.0, 3.2) + 8.0 * pose_x,
         "head_y": _drift(times, rng, 2.0, 2.7) + 0.55 * nod,
         "yaw": _drift(times, rng, 4.0, 2.9) + 10.0 * pose_x,
-        "pitch": _drift(times, rng, 3.0, 2.3) + 6.0 * pose_y + 0.9 * nod,
-        "roll": _drift(times, rng, 0.007, 3.4) + 0.022 * pose_roll,
-        "breath": _breath(times, rng),
+        "pitch": _drift(times, rng, 3.0, 2.3) + 6.0 * pose_y + 0.9 * nod - 4.0 * moods["surprise"],
+        "roll": _drift(times, rng, 0.007, 3.4) + 0.018 * pose_roll + 0.014 * tilt,
+        "breath": _breath(times, rng) + _inhaled(phrases, times),
         "lean": _drift(times, rng, 4.5, 9.0) + 3.0 * pose_x,
     }
     return MotionTracks(np.stack([tracks[name] for name in PARAMETERS], axis=1).astype(np.float32))
@@ -81,6 +90,21 @@ def _drift(
 def _breath(times: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
     phase = 2 * np.pi * times / (BREATH_PERIOD * rng.uniform(0.9, 1.1)) + rng.uniform(0, 2 * np.pi)
     return 4.0 * (0.5 + 0.5 * np.sin(phase + 0.4 * np.sin(phase)))
+
+
+def _inhaled(phrases: list[Phrase], times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shoulders rise in the pause before a sentence and sink as it is said; pixels."""
+    air = np.zeros(len(times))
+    before = 0.0
+    for phrase in phrases:
+        pause = phrase.start - before
+        if pause > BREATH_PAUSE:
+            taken = min(pause, 0.5)
+            spent = max(0.8, min(2.0, phrase.end - phrase.start))
+            rise = swell(times, phrase.start - taken, phrase.start, taken, spent)
+            air = np.maximum(air, INHALED * rise)
+        before = phrase.end
+    return air
 
 
 def _poses(
@@ -106,7 +130,8 @@ def _nods(
     nod = np.zeros(len(times))
     last = -NOD_SPACING
     for moment, strength in stresses(speech, level, fps):
-        if moment - last < NOD_SPACING or rng.random() < 0.25:
+        skipped = rng.random() < 0.25 and strength < EMPHASIS
+        if moment - last < NOD_SPACING or skipped:
             continue
         last = moment
         since = times - moment
@@ -124,15 +149,17 @@ def stresses(speech: Speech, level: Track, fps: int) -> list[tuple[float, float]
     ]
     found: list[tuple[float, float]] = []
     next_vowel = 0
-    for word in speech.words:
+    loud = emphasised(speech.words, speech.language)
+    for word, stressed in zip(speech.words, loud, strict=True):
         while next_vowel < len(vowels) and vowels[next_vowel].start < word.start - 0.01:
             next_vowel += 1
         inside: list[PhonemeTime] = []
         while next_vowel < len(vowels) and vowels[next_vowel].start < word.end:
             inside.append(vowels[next_vowel])
             next_vowel += 1
-        if inside and carries_weight(word):
-            found.append(_strongest(inside, level, fps, word))
+        if inside and (stressed or carries_weight(word, speech.language)):
+            moment, strength = _strongest(inside, level, fps, word)
+            found.append((moment, max(strength, EMPHASIS) if stressed else strength))
     return [(moment, strength) for moment, strength in found if strength > 0.45]
 
 

@@ -23,6 +23,9 @@ Track = NDArray[np.float32]
 
 # The lips are seen to move a little before the sound is heard.
 LEAD = 0.020
+# How much of a smile stays in a mouth that speaks, and how soon it comes when it does not.
+SPOKEN_SMILE = np.float32(0.25)
+SMILE_EDGE = 0.15
 ANTICIPATION = 0.055
 CARRY_OVER = 0.045
 # How far inside a sound its neighbours begin to pull.
@@ -53,7 +56,8 @@ def mouth_track(speech: Speech, frame_count: int, fps: int, *, smile: Track) -> 
             the words' spelling; without words the mouth opens with the voice.
         frame_count: frames of the take.
         fps: frames a second.
-        smile: 0..1 a frame, how friendly the face is while it says nothing.
+        smile: 0..1 a frame, how friendly the face is: it smiles in pauses, and spreads what is
+            said by a little.
 
     Returns:
         For every frame at most two neighbouring sprites and the weight of the second.
@@ -69,7 +73,23 @@ def mouth_track(speech: Speech, frame_count: int, fps: int, *, smile: Track) -> 
     shapes = _shape_activations(segments, times, frame_count, fps)
     jaw *= 1.0 - shapes["closed"]
     silent = _silent_frames(phonemes, times) & (jaw < BREATH_JAW)
-    return choose_sprites(jaw, width, shapes, np.where(silent, smile, 0.0).astype(np.float32))
+    # Rounded sounds stay round, and the jaw is left alone, so that lips close as before.
+    open_enough = np.clip(jaw / BREATH_JAW, 0.0, 1.0)
+    width += SPOKEN_SMILE * smile * open_enough * np.clip(1.0 - np.abs(width), 0.0, 1.0)
+    return choose_sprites(jaw, width, shapes, smile * _eased_in(silent, round(SMILE_EDGE * fps)))
+
+
+def _eased_in(silent: NDArray[np.bool_], edge: int) -> Track:
+    """1 in silence, 0 in speech, and a ramp of ``edge`` frames inside each end of a silence."""
+    speaking = np.flatnonzero(~silent)
+    if not len(speaking):
+        return np.ones(len(silent), np.float32)
+    frames = np.arange(len(silent))
+    after = np.searchsorted(speaking, frames).clip(0, len(speaking) - 1)
+    before = (after - 1).clip(0)
+    away = np.minimum(np.abs(frames - speaking[after]), np.abs(frames - speaking[before]))
+    ramp: Track = np.clip(away / max(1, edge), 0.0, 1.0).astype(np.float32)
+    return ramp
 
 
 def _segments(phonemes: tuple[PhonemeTime, ...], duration: float) -> list[_Segment]:

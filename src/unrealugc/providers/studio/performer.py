@@ -19,10 +19,11 @@ from unrealugc.providers.base import (
     YuvFrame,
 )
 from unrealugc.providers.studio.expression import phrases
-from unrealugc.providers.studio.face import SpriteTrack, brows_track, eyes_track, mood
+from unrealugc.providers.studio.face import SpriteTrack, brows_track, eyes_track
 from unrealugc.providers.studio.facing import Blend
 from unrealugc.providers.studio.gestures import MotionTracks, motion_tracks
 from unrealugc.providers.studio.lipsync import loudness, mouth_track
+from unrealugc.providers.studio.moods import beats, mood_tracks
 from unrealugc.providers.studio.mouth_space import MouthTrack
 from unrealugc.providers.studio.painter import Painter
 from unrealugc.providers.studio.plates import Plates
@@ -143,10 +144,12 @@ def _score(take: Take, speech: Speech, fps: int, seed: int) -> _Score:
     rng = np.random.default_rng([seed & 0xFFFFFFFF, take.index])
     sentences = phrases(speech)
     level = loudness(speech, count, fps)
-    motion = motion_tracks(speech, sentences, level, fps, rng)
-    eyes = eyes_track(speech, sentences, count, fps, rng)
-    brows = brows_track(speech, sentences, level, fps)
-    smile = mood(sentences, "warmth", count, fps)
+    felt = beats(speech, sentences, opens=take.index == 0, closes=take.final)
+    moods = mood_tracks(felt, count, fps)
+    motion = motion_tracks(speech, sentences, moods, level, fps, rng)
+    eyes = eyes_track(speech, sentences, moods, fps, rng)
+    brows = brows_track(speech, sentences, moods, level, fps)
+    smile = np.maximum(moods["smile"], np.float32(0.7) * moods["excitement"])
     if take.final and speech.words:
         after = np.arange(count) / fps - speech.words[-1].end
         smile = np.maximum(smile, np.clip(after / _FAREWELL, 0.0, 1.0)).astype(np.float32)
