@@ -33,6 +33,9 @@ class ToneSynth:
     def __init__(self) -> None:
         self.said: list[str] = []
 
+    def rest(self) -> None:
+        """There is nothing to give back."""
+
     def synthesize(self, text: str, voice: VoiceSpec, *, pace: float = 1.0) -> Speech:
         self.said.append(text)
         words, clock = [], 0.1

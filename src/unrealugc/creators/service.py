@@ -10,6 +10,7 @@ from unrealugc.catalog.creators import StockCreator, find_creator, stock_creator
 from unrealugc.core.db import Connection
 from unrealugc.core.ids import new_id
 from unrealugc.creators import repository
+from unrealugc.creators.naming import gender_of_name
 from unrealugc.creators.repository import CustomCreator
 from unrealugc.creators.schemas import CreatorCreate
 from unrealugc.errors import InvalidRequest, NotFound
@@ -175,7 +176,7 @@ async def resolve_custom(
         id=creator.id,
         slug=None,
         name=creator.name,
-        gender=None,
+        gender=gender_of_name(creator.name),
         is_custom=True,
         voice=None,
         rig_folder=None,

@@ -113,6 +113,7 @@ def _voice(run: _Render, texts: tuple[str, ...]) -> VoiceTrack:
             spoken_in=seconds,
         )
         workspace.write("voice", path.name, pack_track(track))
+        run.engines.synth.rest()
     run.report(Stage.VOICE, 1.0)
     return unpack_track(path.read_bytes())
 

@@ -34,6 +34,8 @@ _KEEP_BEFORE = 0.06
 _KEEP_AFTER = 0.18
 _FADE = 0.012
 _ROUNDS = 4
+# Share of the stage in which the voice is loaded and the script read.
+_READY = 0.1
 # Seconds for an end card: what it likes, and what it can do with.
 _END_CARD = (2.4, 1.7)
 
@@ -83,13 +85,16 @@ def speak(
     it does not fit at any pace.
     """
     natural = [synth.estimate(text, voice) for text in texts]
-    tempo = first_pace(sum(len(text) for text in texts), natural, seconds, pace)
+    progress(_READY)
+    letters = sum(len(text) for text in texts)
+    tempo = first_pace(letters, natural, seconds, pace)
     for attempt in range(_ROUNDS):
-        spoken = []
+        spoken, said = [], 0
         for index, text in enumerate(texts):
             spoken.append(_trim(_utterance(synth, voice, text, tempo, index, workspace)))
+            said += len(text)
             # A second try begins again, but what was told stays true.
-            progress((index + 1) / len(texts) if attempt == 0 else 1.0)
+            progress(_READY + (1 - _READY) * said / letters if attempt == 0 else 1.0)
         better = corrected_pace(tempo, [speech.duration for speech in spoken], seconds)
         if better is None:
             break

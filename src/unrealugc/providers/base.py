@@ -219,6 +219,10 @@ class SpeechSynth(Protocol):
         """
         ...
 
+    def rest(self) -> None:
+        """Give back the memory that speaking took; the next use takes it again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ClipLengths:

@@ -84,6 +84,11 @@ class StudioSpeech:
         seconds = frames * SAMPLES_PER_FRAME / SAMPLE_RATE - _FADING_S * len(script)
         return (seconds + sum(chunk.pause_s for chunk in script[:-1])) / pace
 
+    def rest(self) -> None:
+        """Let the model go, some 100 MB and what speaking took; the next use loads it again."""
+        with self._lock:
+            self._model = None
+
     def _loaded(self) -> VoiceModel:
         if self._model is None:
             self._model = VoiceModel(model_files(self._folder), threads=self._threads)
