@@ -56,6 +56,10 @@ class RememberingSynth:
         """As the synth estimates it."""
         return self.synth.estimate(text, voice, pace=pace)
 
+    def rest(self) -> None:
+        """Let the synth rest."""
+        self.synth.rest()
+
 
 def track_of(job: RenderJob, synth: SpeechSynth, work: Path) -> VoiceTrack:
     """The job's speech, laid out as a render does it."""

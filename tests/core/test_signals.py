@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from scipy import signal
 
-from unrealugc.core.signals import averaging, convolved, low_cut, resampled, shaped
+from unrealugc.core.signals import averaging, causal, convolved, low_cut, resampled, shaped
 
 RATE = 24_000
 NOISE = np.random.default_rng(3).normal(0, 0.1, 300_001).astype(np.float32)
@@ -51,3 +54,15 @@ def test_resampling(up: int, down: int) -> None:
     assert np.allclose(
         resampled(np.stack([sound, -sound]), up, down)[1], -resampled(sound, up, down), atol=1e-6
     )
+
+
+def test_a_recursive_filter_as_taps() -> None:
+    sections = signal.butter(2, 300, "highpass", fs=RATE)
+    expected = signal.lfilter(*sections, FADED)
+    assert np.allclose(convolved(FADED, causal(*sections, reach=2_000)), expected, atol=1e-6)
+
+
+def test_rendering_without_music_needs_no_scipy() -> None:
+    """Its import costs as much as a second of video."""
+    program = "import sys, unrealugc.pipeline.child; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], timeout=60, check=False).returncode == 0

@@ -81,6 +81,16 @@ def low_cut(frequency: float, *, rate: float, reach_s: float = 0.08) -> Taps:
     return np.concatenate([response[-reach:], response[: reach + 1]])
 
 
+def causal(zeros: Taps, poles: Taps, *, reach: int) -> Taps:
+    """A recursive filter as taps: what it answers to one sample, in the ``reach`` after it.
+
+    ``zeros`` and ``poles`` are the polynomials of 1/z, as in a difference equation.
+    """
+    size = 1 << (8 * reach).bit_length()
+    response = np.fft.irfft(np.fft.rfft(zeros, size) / np.fft.rfft(poles, size), size)
+    return np.concatenate([np.zeros(reach), response[: reach + 1]])
+
+
 def averaging(seconds: float, *, rate: float) -> Taps:
     """A mean weighted by nearness: exponential to both sides, falling to 1/e in ``seconds``."""
     reach = round(16 * seconds * rate)

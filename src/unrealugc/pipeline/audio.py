@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
+from unrealugc.core.signals import resampled
 from unrealugc.pipeline.encode import AUDIO_RATE
 from unrealugc.pipeline.loudness import integrated_loudness, sample_peaks, true_peak
-from unrealugc.pipeline.music import duck, play
 from unrealugc.providers.base import Speech
 
 TARGET_LUFS = -14.0
@@ -33,13 +32,16 @@ class Soundtrack:
 
 def finish_sound(speech: Speech, seconds: float, music: str | None = None) -> Soundtrack:
     """The voice, and a music bed under it if one is named, as loud as platforms play it."""
-    raised = signal.resample_poly(speech.samples, AUDIO_RATE, speech.sample_rate)
+    raised = resampled(speech.samples, AUDIO_RATE, speech.sample_rate)
     length = round(seconds * AUDIO_RATE)
     voice = np.zeros(length, np.float32)
     voice[: len(raised)] = raised[:length]
     if music is None:
         samples = voice[None]
     else:
+        # Only music is made with SciPy, whose import costs as much as a second of video.
+        from unrealugc.pipeline.music import duck, play
+
         samples = duck(play(music, seconds), voice)
         samples += voice
     copies = 2 // len(samples)

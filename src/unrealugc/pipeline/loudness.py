@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
+
+from unrealugc.core.signals import causal, convolved, resampled
 
 _STEP = 4_800  # A tenth of a second; a block is four of them, each a quarter of it further.
 _STEPS_A_BLOCK = 4
@@ -24,6 +25,8 @@ _SHELF = (
 )
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 _ZEROS, _POLES = (np.convolve(a, b) for a, b in zip(_SHELF, _HIGH_PASS, strict=True))
+# Samples after which the weighting has forgotten a sound, to 1e-8 of it.
+_MEMORY = 4_096
 SILENCE = -120.0
 
 Samples = NDArray[np.float32]
@@ -60,20 +63,20 @@ def sample_peaks(samples: Samples, *, around: int = 0) -> Iterator[tuple[slice, 
         first, last = max(0, start - around), min(length, stop + around)
         before, after = min(_REACH, first), min(_REACH, length - last)
         piece = samples[:, first - before : last + after]
-        raised = np.abs(signal.resample_poly(piece, _OVERSAMPLING, 1, axis=1)).max(axis=0)
+        raised = np.abs(resampled(piece, _OVERSAMPLING, 1)).max(axis=0)
         peaks = raised.reshape(-1, _OVERSAMPLING).max(axis=1)
         yield slice(start, stop), peaks[before : before + last - first]
 
 
 def _block_powers(samples: Samples) -> NDArray[np.float64]:
     """Mean square of the weighted sound in every block, the channels together."""
-    channels, length = samples.shape
-    state = np.zeros((channels, len(_POLES) - 1))
+    length = samples.shape[1]
+    weighting = causal(_ZEROS, _POLES, reach=_MEMORY)
     steps = []
     for start in range(0, length, _PIECE):
-        piece = samples[:, start : start + _PIECE].astype(np.float64)
-        weighted, state = signal.lfilter(_ZEROS, _POLES, piece, zi=state)
-        energy = np.square(weighted).sum(axis=0)
+        before = min(_MEMORY, start)
+        weighted = convolved(samples[:, start - before : start + _PIECE], weighting)
+        energy = np.square(weighted[:, before:], dtype=np.float64).sum(axis=0)
         energy = np.pad(energy, (0, -len(energy) % _STEP))
         steps.append(energy.reshape(-1, _STEP).sum(axis=1))
     energies = np.concatenate([*steps, np.zeros(0)])
