@@ -24,7 +24,7 @@ Track = NDArray[np.float32]
 # The lips are seen to move a little before the sound is heard.
 LEAD = 0.020
 # How much of a smile stays in a mouth that speaks, and how soon it comes when it does not.
-SPOKEN_SMILE = np.float32(0.25)
+SPOKEN_SMILE = np.float32(0.1)
 SMILE_EDGE = 0.15
 ANTICIPATION = 0.055
 CARRY_OVER = 0.045
