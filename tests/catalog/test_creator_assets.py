@@ -49,7 +49,7 @@ def _size(folder: Path) -> int:
 
 
 def test_the_promised_creators_exist() -> None:
-    assert len(CREATORS) >= 50
+    assert len(CREATORS) >= 90
     assert "tech-savvy-female-30" in stock_creators()
     assert "Maya" in {creator.name for creator in CREATORS}
     assert len({creator.name for creator in CREATORS}) == len(CREATORS)

@@ -17,8 +17,8 @@ IMAGES = REPO / "docs/images"
 PORTRAIT = (180, 60, 1260, 1410)
 """The part of the canvas shown for each creator: the upper part of a vertical video."""
 
-CELL = (240, 300)
-COLUMNS = 5
+CELL = (160, 200)
+COLUMNS = 12
 
 
 def compose(folder: Path) -> Image.Image:
