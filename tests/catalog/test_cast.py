@@ -121,13 +121,13 @@ def test_no_two_people_share_a_picture_of_a_place() -> None:
     assert max(places.values()) == 1
 
 
-def test_every_place_and_light_is_used() -> None:
+def test_nearly_every_place_and_every_light_is_used() -> None:
     known = yaml.safe_load((REPO / "tools/creators/settings.yaml").read_text("utf-8"))
     places = Counter(_look(entry)["place"]["name"] for entry in ENTRIES.values())
     lights = Counter(_look(entry)["place"].get("light", "day") for entry in ENTRIES.values())
-    assert set(places) == set(known["places"])
+    assert set(places) <= set(known["places"])
     assert set(lights) == set(known["lights"])
-    assert len(places) >= 16
+    assert len(places) >= 30
     assert max(places.values()) <= len(ENTRIES) // 10
 
 
