@@ -11,9 +11,9 @@ from tools.fonts.emoji import wanted
 
 from tests.pipeline.test_captions import timed
 from unrealugc.catalog.captions import caption_styles
+from unrealugc.core.emphasis import read_marks, without_marks
 from unrealugc.pipeline.captions.breaking import parted
 from unrealugc.pipeline.captions.draw import PhrasePainter
-from unrealugc.pipeline.captions.marks import read_marks, without_marks
 from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.captions.subtitles import to_srt
 from unrealugc.pipeline.captions.text import (

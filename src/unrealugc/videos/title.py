@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unrealugc.pipeline.captions.marks import without_marks
+from unrealugc.core.emphasis import without_marks
 
 LONGEST_TITLE = 80
 _LONGEST_HOOK = 48

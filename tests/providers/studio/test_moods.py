@@ -107,7 +107,7 @@ def test_every_language_has_words_for_every_mood_and_none_for_two() -> None:
 def test_emphasis_is_heard_in_stars_and_capitals() -> None:
     def marked(text: str) -> list[str]:
         words = spoken(text).words
-        loud = emphasised(words, "en")
+        loud = emphasised(words)
         return [word.text for word, is_loud in zip(words, loud, strict=True) if is_loud]
 
     assert marked("the_*very_best*_cream_EVER_for_your_TV") == ["*very", "best*", "EVER"]

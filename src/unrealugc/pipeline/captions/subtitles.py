@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from unrealugc.pipeline.captions.marks import plain_words
+from unrealugc.core.emphasis import read_marks
 from unrealugc.pipeline.captions.phrases import Phrase, group
 from unrealugc.providers.base import WordTime
 
@@ -32,7 +33,8 @@ def to_vtt(words: Sequence[WordTime], seconds: float) -> str:
 
 def _cues(words: Sequence[WordTime], seconds: float) -> list[Phrase]:
     # Emphasis is for what is burnt in; a player would show its stars.
-    plain = plain_words(words)
+    texts, _ = read_marks([word.text for word in words])
+    plain = [replace(word, text=text) for word, text in zip(words, texts, strict=True)]
     return group(
         plain, max_words=_WORDS_A_CUE, max_characters=2 * _CHARACTERS_A_LINE, seconds=seconds
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from unrealugc.core.emphasis import read_marks
 from unrealugc.pipeline.captions.draw import PhrasePainter
 from unrealugc.pipeline.captions.layout import (
     Block,
@@ -13,7 +14,6 @@ from unrealugc.pipeline.captions.layout import (
     lines_that_fit,
     text_width,
 )
-from unrealugc.pipeline.captions.marks import read_marks
 from unrealugc.pipeline.captions.phrases import Phrase, group
 from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.captions.text import is_drawable, width_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
+from unrealugc.core.emphasis import read_marks
 from unrealugc.pipeline.captions.draw import PLATE_ABOVE, PhrasePainter
 from unrealugc.pipeline.captions.layout import (
     Piece,
@@ -12,7 +13,6 @@ from unrealugc.pipeline.captions.layout import (
     pieces_of,
     place,
 )
-from unrealugc.pipeline.captions.marks import read_marks
 from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.providers.base import Framing
 

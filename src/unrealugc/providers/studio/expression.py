@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 import yaml
 
+from unrealugc.core.emphasis import read_marks
 from unrealugc.providers.base import Speech, WordTime
 
 Mood = Literal["smile", "surprise", "concern", "excitement", "doubt"]
@@ -20,7 +21,6 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 _ENDING = re.compile(r"([.!?…।]+)[^\w.!?…।]*$")
 # Not letters though Unicode counts them as marks: they join and colour emojis.
 _EMOJI_PARTS = "\ufe0f\u200d"
-_SHORTEST_SHOUT = 4
 _ELISION = "'"
 
 
@@ -100,26 +100,10 @@ def carries_weight(word: WordTime, language: str) -> bool:
     return not lexicon(language).has("light", bare(word.text))
 
 
-def emphasised(words: Sequence[WordTime], language: str) -> list[bool]:
-    """Which words stand in *stars*, or in CAPITALS among others that do not."""
-    texts = [word.text for word in words]
-    loud = [_is_shouted(text, language) for text in texts]
-    if all(text.isupper() for text in texts if any(map(str.isalpha, text))):
-        loud = [False] * len(texts)
-    opened: int | None = None
-    for index, text in enumerate(texts):
-        if re.match(r"[^\w*]*\*+\w", text):
-            opened = index
-        if opened is not None and re.search(r"\w\S*\*+\W*$", text):
-            loud[opened : index + 1] = [True] * (index + 1 - opened)
-            opened = None
-    return loud
-
-
-def _is_shouted(text: str, language: str) -> bool:
-    letters = "".join(filter(str.isalpha, text))
-    known = lexicon(language).mood(bare(text)) is not None
-    return letters.isupper() and (len(letters) >= _SHORTEST_SHOUT or (known and len(letters) > 2))
+def emphasised(words: Sequence[WordTime]) -> list[bool]:
+    """Which words are emphasised, as captions see it."""
+    _, stressed = read_marks([word.text for word in words])
+    return [index in stressed for index in range(len(words))]
 
 
 def phrases(speech: Speech) -> list[Phrase]:

@@ -149,7 +149,7 @@ def stresses(speech: Speech, level: Track, fps: int) -> list[tuple[float, float]
     ]
     found: list[tuple[float, float]] = []
     next_vowel = 0
-    loud = emphasised(speech.words, speech.language)
+    loud = emphasised(speech.words)
     for word, stressed in zip(speech.words, loud, strict=True):
         while next_vowel < len(vowels) and vowels[next_vowel].start < word.start - 0.01:
             next_vowel += 1

@@ -115,7 +115,7 @@ def _of_phrase(phrase: Phrase, language: str) -> list[Beat]:
     """The beats of one sentence's words, emojis and ending."""
     known = lexicon(language)
     texts = [bare(word.text) for word in phrase.words]
-    loud = emphasised(phrase.words, language)
+    loud = emphasised(phrase.words)
     found: list[Beat] = []
     for index, word in enumerate(phrase.words):
         mood = _mood_at(texts, index, known, language)

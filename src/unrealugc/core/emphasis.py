@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-
-from unrealugc.providers.base import WordTime
 
 _MOST_WORDS = 8
 _OPENS = re.compile(r"^([^\w*]*)\*{1,2}(?=[^\s*])")
@@ -44,12 +41,6 @@ def read_marks(texts: Sequence[str]) -> tuple[list[str], frozenset[int]]:
 def without_marks(text: str) -> str:
     """A text without the stars of its emphasis; white space becomes single spaces."""
     return " ".join(read_marks(text.split())[0])
-
-
-def plain_words(words: Sequence[WordTime]) -> list[WordTime]:
-    """Timed words without the stars of their emphasis."""
-    texts, _ = read_marks([word.text for word in words])
-    return [replace(word, text=text) for word, text in zip(words, texts, strict=True)]
 
 
 def _closing(words: Sequence[str], first: int) -> int | None:
