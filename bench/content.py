@@ -10,7 +10,7 @@ from unrealugc.catalog.creators import find_creator
 from unrealugc.pipeline.checkpoint import Workspace
 from unrealugc.pipeline.job import RenderJob
 from unrealugc.pipeline.script import split_script
-from unrealugc.pipeline.voice import VoiceTrack, arrange, pack_track, speak
+from unrealugc.pipeline.voice import VoiceTrack, arrange, natural_lengths, pack_track, speak
 from unrealugc.providers.base import Speech, SpeechSynth, SynthCapabilities, VoiceSpec
 
 LINES = "I have been using this for two weeks and I love it. Try it, you will not look back. "
@@ -69,6 +69,7 @@ def track_of(job: RenderJob, synth: SpeechSynth, work: Path) -> VoiceTrack:
         job.voice,
         texts,
         job.duration_seconds,
+        natural=natural_lengths(synth, job.voice, texts),
         pace=job.pace,
         workspace=Workspace(work, job.fingerprint()),
         progress=lambda done: None,

@@ -11,6 +11,7 @@ from unrealugc.pipeline.voice import (
     VoiceTrack,
     arrange,
     as_written,
+    natural_lengths,
     pack_track,
     speak,
     unpack_track,
@@ -27,11 +28,13 @@ TEXTS = (
 
 
 def _track(folder: Path, seconds: float, synth: ToneSynth | None = None) -> VoiceTrack:
+    synth = synth or ToneSynth()
     spoken = speak(
-        synth or ToneSynth(),
+        synth,
         VOICE,
         TEXTS,
         seconds,
+        natural=natural_lengths(synth, VOICE, TEXTS),
         pace=1.0,
         workspace=Workspace(folder, "f" * 64),
         progress=lambda done: None,

@@ -26,6 +26,7 @@ from unrealugc.pipeline.script import split_script
 from unrealugc.pipeline.voice import (
     VoiceTrack,
     arrange,
+    natural_lengths,
     pack_track,
     room_for_end_card,
     speak,
@@ -93,13 +94,15 @@ def _voice(run: _Render, texts: tuple[str, ...]) -> VoiceTrack:
     path = workspace.path("voice.npz")
     if not workspace.is_done("voice"):
         seconds = float(job.duration_seconds)
+        natural = natural_lengths(run.engines.synth, job.voice, texts)
         if job.end_card:
-            seconds -= room_for_end_card(run.engines.synth, job.voice, texts, seconds, job.pace)
+            seconds -= room_for_end_card(texts, natural, seconds, job.pace)
         spoken = speak(
             run.engines.synth,
             job.voice,
             texts,
             seconds,
+            natural=natural,
             pace=job.pace,
             workspace=workspace,
             progress=lambda done: run.report(Stage.VOICE, 0.95 * done),
