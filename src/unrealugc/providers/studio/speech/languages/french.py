@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from unrealugc.providers.studio.speech.languages.grouping import in_groups
 from unrealugc.providers.studio.speech.languages.language import Language, SaidWord
 from unrealugc.providers.studio.speech.languages.letters import letter_rules
 from unrealugc.providers.studio.speech.languages.lexicon import Lexicon, lexicon
@@ -21,6 +22,11 @@ _FEMININE = (
 # The consonant that a silent ending lends to a vowel after it.
 _LIAISONS = {"s": "z", "x": "z", "z": "z", "t": "t", "d": "t", "n": "n"}
 _BEFORE_NOUN = {"six": "si", "dix": "di", "huit": "yi"}
+_GROUPS = (
+    (1_000_000_000, "un milliard", "milliards"),
+    (1_000_000, "un million", "millions"),
+    (1000, "mille", "mille"),
+)
 
 
 class FrenchNumerals:
@@ -36,15 +42,9 @@ class FrenchNumerals:
         return re.sub(r"\bun$", "une", said) if feminine else said
 
     def _whole(self, value: int) -> str:
-        for size, one, many in (
-            (1_000_000_000, "un milliard", "milliards"),
-            (1_000_000, "un million", "millions"),
-            (1000, "mille", "mille"),
-        ):
-            if value >= size:
-                head, rest = divmod(value, size)
-                said = one if head == 1 else f"{self._whole(head)} {many}"
-                return f"{said} {self._whole(rest)}" if rest else said
+        grouped = in_groups(value, _GROUPS, self._whole)
+        if grouped is not None:
+            return grouped
         if value >= 100:
             head, rest = divmod(value, 100)
             said = "cent" if head == 1 else f"{self._words.ones[head]} cent"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from unrealugc.providers.studio.speech.languages.language import Language, SaidWord
+from unrealugc.providers.studio.speech.languages.grouping import in_groups
+from unrealugc.providers.studio.speech.languages.language import Language, word_by_word
 from unrealugc.providers.studio.speech.languages.letters import letter_rules
 from unrealugc.providers.studio.speech.languages.lexicon import Lexicon, lexicon
 from unrealugc.providers.studio.speech.languages.reading import Reading
@@ -34,6 +34,11 @@ _PREFIX_SOUNDS = {
 _SUFFIX = re.compile(
     r"(?<=.{3})(heit|keit|schaft|lich|lichen|liche|bar|sam|los|haft|chen|tag|weise)$"
 )
+_GROUPS = (
+    (1_000_000_000, "eine Milliarde", "Milliarden"),
+    (1_000_000, "eine Million", "Millionen"),
+    (1000, "tausend", "tausend"),
+)
 
 
 class GermanNumerals:
@@ -54,15 +59,9 @@ class GermanNumerals:
             head, rest = divmod(value, 100)
             said = f"{self._words.ones[head]} hundert"
             return f"{said} {self._whole(rest)}" if rest else said
-        for size, one, many in (
-            (1_000_000_000, "eine Milliarde", "Milliarden"),
-            (1_000_000, "eine Million", "Millionen"),
-            (1000, "tausend", "tausend"),
-        ):
-            if value >= size:
-                head, rest = divmod(value, size)
-                said = one if head == 1 else f"{self._whole(head)} {many}"
-                return f"{said} {self._whole(rest)}" if rest else said
+        grouped = in_groups(value, _GROUPS, self._whole)
+        if grouped is not None:
+            return grouped
         if value >= 100:
             head, rest = divmod(value, 100)
             said = "hundert" if head == 1 else f"{self._stem(head)} hundert"
@@ -93,11 +92,7 @@ def language(_tag: str) -> Language:
     """German."""
     words = lexicon("de")
     reading = Reading(words, GermanNumerals(words), feminine=_FEMININE)
-    return Language("German", reading.reader(), _sounds)
-
-
-def _sounds(words: Sequence[SaidWord]) -> list[str]:
-    return [_word(word.spelling) for word in words]
+    return Language("German", reading.reader(), word_by_word(_word))
 
 
 def _word(spelling: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from unrealugc.providers.studio.speech.languages.language import Language, SaidWord
+from unrealugc.providers.studio.speech.languages.grouping import in_groups
+from unrealugc.providers.studio.speech.languages.language import Language, word_by_word
 from unrealugc.providers.studio.speech.languages.letters import letter_rules
 from unrealugc.providers.studio.speech.languages.lexicon import Lexicon, lexicon
 from unrealugc.providers.studio.speech.languages.reading import Reading
@@ -22,6 +22,11 @@ _EARLY = re.compile(
 _CLOSED = re.compile(r".*(?:ment[eio]|ett[oaie]|ezz[ae]|es[ei]|evol[ei]|efic[ioe]|tre|re|ere|mi)")
 _CLOSED_O = re.compile(
     r".*(?:on[ei]|or[ei]|os[oaie]|olt[oaie]|orn[oi]|ogn[oi]|ott[oi]|ome|ono|ont[oei]|ond[oie])"
+)
+_GROUPS = (
+    (1_000_000_000, "un miliardo", "miliardi"),
+    (1_000_000, "un milione", "milioni"),
+    (1000, "mille", "mila"),
 )
 
 
@@ -40,15 +45,9 @@ class ItalianNumerals:
         return self._whole(value)
 
     def _whole(self, value: int) -> str:
-        for size, one, many in (
-            (1_000_000_000, "un miliardo", "miliardi"),
-            (1_000_000, "un milione", "milioni"),
-            (1000, "mille", "mila"),
-        ):
-            if value >= size:
-                head, rest = divmod(value, size)
-                said = one if head == 1 else f"{self._whole(head)} {many}"
-                return f"{said} {self._whole(rest)}" if rest else said
+        grouped = in_groups(value, _GROUPS, self._whole)
+        if grouped is not None:
+            return grouped
         if value >= 100:
             head, rest = divmod(value, 100)
             said = "cento" if head == 1 else f"{self._words.ones[head]}cento"
@@ -79,11 +78,7 @@ def language(_tag: str) -> Language:
     """Italian."""
     words = lexicon("it")
     reading = Reading(words, ItalianNumerals(words), feminine=_FEMININE)
-    return Language("Italian", reading.reader(), _sounds)
-
-
-def _sounds(words: Sequence[SaidWord]) -> list[str]:
-    return [_word(word.spelling) for word in words]
+    return Language("Italian", reading.reader(), word_by_word(_word))
 
 
 def _word(spelling: str) -> str:

@@ -34,6 +34,15 @@ Sounds = Callable[[Sequence[SaidWord]], list[str]]
 """Sounds of each word of a sentence, in the model's notation with stress marks."""
 
 
+def word_by_word(sounds_of: Callable[[str], str]) -> Sounds:
+    """Sounds of sentences in which no word changes its neighbours, from those of one spelling."""
+
+    def sounds(words: Sequence[SaidWord]) -> list[str]:
+        return [sounds_of(word.spelling) for word in words]
+
+    return sounds
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language that the model speaks.

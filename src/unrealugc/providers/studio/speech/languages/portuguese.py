@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from unrealugc.providers.studio.speech.languages.language import Language, SaidWord
+from unrealugc.providers.studio.speech.languages.language import Language, word_by_word
 from unrealugc.providers.studio.speech.languages.letters import letter_rules
 from unrealugc.providers.studio.speech.languages.lexicon import Lexicon, lexicon
 from unrealugc.providers.studio.speech.languages.reading import Reading
@@ -77,11 +76,7 @@ def language(_tag: str) -> Language:
     """Brazilian Portuguese."""
     words = lexicon("pt")
     reading = Reading(words, PortugueseNumerals(words), feminine=_FEMININE)
-    return Language("Portuguese", reading.reader(), _sounds)
-
-
-def _sounds(words: Sequence[SaidWord]) -> list[str]:
-    return [_word(word.spelling) for word in words]
+    return Language("Portuguese", reading.reader(), word_by_word(_word))
 
 
 def _word(spelling: str) -> str:
