@@ -13,7 +13,6 @@ from unrealugc.pipeline.composition.paper import Colour, framed
 from unrealugc.pipeline.composition.still import OVERSIZE
 from unrealugc.providers.base import Box, Framing
 
-ACCENT: Colour = (108, 59, 255)
 _LIGHT, _EVEN = 228, 14
 # A photo whose shape is this near to the frame's fills it; what is cut off is at its edges.
 _NEAR_SHAPE = 1.35

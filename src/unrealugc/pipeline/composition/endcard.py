@@ -7,7 +7,6 @@ from PIL import Image, ImageOps
 from unrealugc.pipeline.captions.layout import canvas_scale
 from unrealugc.pipeline.captions.style import CaptionStyle, Shadow
 from unrealugc.pipeline.composition.backdrop import (
-    ACCENT,
     cut_close,
     gradient,
     is_packshot,
@@ -16,7 +15,14 @@ from unrealugc.pipeline.composition.backdrop import (
 )
 from unrealugc.pipeline.composition.lettering import set_words
 from unrealugc.pipeline.composition.motion import Pose, ease_out, overshoot
-from unrealugc.pipeline.composition.paper import SHADOW, Colour, framed, name_tag, picture_card
+from unrealugc.pipeline.composition.paper import (
+    ACCENT,
+    SHADOW,
+    Colour,
+    framed,
+    name_tag,
+    picture_card,
+)
 from unrealugc.pipeline.composition.sprite import Movement, Sprite
 from unrealugc.pipeline.composition.still import Still
 from unrealugc.providers.base import Box, Framing

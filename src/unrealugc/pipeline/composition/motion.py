@@ -21,12 +21,6 @@ def ease_out(part: float) -> float:
     return 1 - (1 - part) ** 3
 
 
-def ease_in_out(part: float) -> float:
-    """Slow at both ends: 0 to 1."""
-    part = min(1.0, max(0.0, part))
-    return part * part * (3 - 2 * part)
-
-
 def overshoot(part: float) -> float:
     """A little beyond 1 and back, as a label that is slapped on: 0 to 1."""
     part = min(1.0, max(0.0, part)) - 1

@@ -14,7 +14,7 @@ Colour = tuple[int, int, int]
 
 SHADOW = 26
 _INK = "#17171C"
-_ACCENT = (108, 59, 255)
+ACCENT: Colour = (108, 59, 255)
 
 
 def paper(
@@ -24,15 +24,9 @@ def paper(
     shadow: int = SHADOW,
 ) -> Image.Image:
     """A rounded sheet of ``size`` in the middle of ``shadow`` pixels of soft shadow, RGBA."""
-    width, height = size
-    radius = radius if radius is not None else width // 12
-    sheet = Image.new("RGBA", (width + 2 * shadow, height + 2 * shadow))
-    corners = (shadow, shadow, shadow + width - 1, shadow + height - 1)
-    shade = Image.new("L", sheet.size)
-    ImageDraw.Draw(shade).rounded_rectangle(corners, radius, fill=90)
-    sheet.putalpha(shade.filter(ImageFilter.GaussianBlur(shadow / 3)))
-    sheet.alpha_composite(rounded(Image.new("RGB", size, colour), radius), (shadow, shadow))
-    return sheet
+    radius = size[0] // 12 if radius is None else radius
+    sheet = rounded(Image.new("RGB", size, colour), radius)
+    return _on_shadow(sheet, radius, shadow, 90, shadow / 3)
 
 
 def rounded(picture: Image.Image, radius: int) -> Image.Image:
@@ -44,14 +38,20 @@ def rounded(picture: Image.Image, radius: int) -> Image.Image:
 
 def framed(picture: Image.Image, radius: int, shadow: int) -> Image.Image:
     """A picture as a print with rounded corners on its shadow, RGBA."""
-    size = (picture.width + 2 * shadow, picture.height + 2 * shadow)
-    shade = Image.new("L", size)
-    corners = (shadow, shadow, shadow + picture.width - 1, shadow + picture.height - 1)
-    ImageDraw.Draw(shade).rounded_rectangle(corners, radius, fill=150)
-    sheet = Image.new("RGBA", size)
-    sheet.putalpha(shade.filter(ImageFilter.GaussianBlur(shadow / 2.5)))
-    sheet.alpha_composite(rounded(picture, radius), (shadow, shadow))
-    return sheet
+    return _on_shadow(rounded(picture, radius), radius, shadow, 150, shadow / 2.5)
+
+
+def _on_shadow(
+    sheet: Image.Image, radius: int, room: int, strength: int, blur: float
+) -> Image.Image:
+    """A rounded sheet in the middle of ``room`` pixels of shadow of a strength, 0..255."""
+    ground = Image.new("RGBA", (sheet.width + 2 * room, sheet.height + 2 * room))
+    shade = Image.new("L", ground.size)
+    corners = (room, room, room + sheet.width - 1, room + sheet.height - 1)
+    ImageDraw.Draw(shade).rounded_rectangle(corners, radius, fill=strength)
+    ground.putalpha(shade.filter(ImageFilter.GaussianBlur(blur)))
+    ground.alpha_composite(sheet, (room, room))
+    return ground
 
 
 def picture_card(picture: Image.Image, name: str | None, side: int, *, whole: bool) -> Image.Image:
@@ -79,7 +79,7 @@ def picture_card(picture: Image.Image, name: str | None, side: int, *, whole: bo
 
 
 def name_tag(
-    name: str, share: float, framing: Framing, colour: Colour = _ACCENT, ink: str = "#FFFFFF"
+    name: str, share: float, framing: Framing, colour: Colour = ACCENT, ink: str = "#FFFFFF"
 ) -> Image.Image:
     """A pill with a name in letters of ``share`` of the canvas's shorter side."""
     size = round(min(framing.width, framing.height) * share)
