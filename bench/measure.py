@@ -7,19 +7,20 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 _EVERY_S = 0.05
+_KB = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """CPU seconds of all threads and children, the most memory (RSS) of all together in bytes,
-    and seconds on the clock."""
+    """CPU seconds of all threads and children, the most memory of all together in bytes (see
+    ``memory_of``), and seconds on the clock."""
 
     cpu: float
     memory: int
@@ -71,13 +72,56 @@ class _Watcher(threading.Thread):
         while not self._done.wait(_EVERY_S):
             try:
                 family = [self._process, *self._process.children(recursive=True)]
-                self.most = max(self.most, sum(one.memory_info().rss for one in family))
-            except psutil.Error:
+                self.most = max(self.most, memory_of(family))
+            except (psutil.Error, OSError):
                 continue  # One of them ended meanwhile.
 
     def stop(self) -> None:
         self._done.set()
         self.join()
+
+
+def memory_of(family: Sequence[psutil.Process]) -> int:
+    """Bytes that some processes hold in memory together, a page that they share counted once.
+
+    Pages of files count in full though processes outside the family may have mapped them too:
+    it would need them if it ran alone. Without ``/proc``, shared pages count once a process.
+    """
+    if len(family) == 1 or not Path("/proc/self/smaps").exists():
+        return sum(one.memory_info().rss for one in family)
+    private = 0
+    files: dict[str, int] = {}
+    for one in family:
+        private += _anonymous_share(one.pid)
+        mapped: dict[str, int] = {}
+        for name, size in _mapped_files(one.pid):
+            mapped[name] = mapped.get(name, 0) + size
+        files = {name: max(files.get(name, 0), mapped.get(name, 0)) for name in files | mapped}
+    return private + sum(files.values())
+
+
+def _anonymous_share(pid: int) -> int:
+    """Bytes of memory that is of no file, divided by how many forked processes share it."""
+    facts = dict(line.split(":", 1) for line in _read(pid, "smaps_rollup")[1:])
+    return _KB * int(facts["Pss_Anon"].split()[0])
+
+
+def _mapped_files(pid: int) -> Iterator[tuple[str, int]]:
+    """The path and the bytes in memory of each part of a file that a process has mapped."""
+    path, resident = "", 0
+    for line in _read(pid, "smaps"):
+        if line.startswith("Rss:"):
+            resident = int(line.split()[1])
+        elif line.startswith("Anonymous:"):
+            # What a process has written to its copy of a file is no longer the file's.
+            if path.startswith("/"):
+                yield path, _KB * (resident - int(line.split()[1]))
+        elif "-" in line.split(" ", 1)[0]:
+            path = line.split(maxsplit=5)[5] if line.count("/") else ""
+
+
+def _read(pid: int, name: str) -> list[str]:
+    return Path(f"/proc/{pid}/{name}").read_text(encoding="utf-8").splitlines()
 
 
 def _cpu_of(pid: int) -> float:
