@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from unrealugc.core.datafiles import read_yaml
 from unrealugc.pipeline.captions.style import CaptionStyle
 
 NO_CAPTIONS = "none"
@@ -15,8 +13,7 @@ NO_CAPTIONS = "none"
 @cache
 def caption_styles() -> dict[str, CaptionStyle]:
     """Every caption style by id, the default one first. ``none`` is not among them."""
-    source = resources.files("unrealugc.catalog").joinpath("data/captions.yaml")
-    document = yaml.safe_load(source.read_text(encoding="utf-8"))
+    document = read_yaml("unrealugc.catalog", "data/captions.yaml")
     listed = [CaptionStyle.model_validate(entry) for entry in document["styles"]]
     return {style.id: style for style in listed}
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from unrealugc.config import Settings
+from unrealugc.core.datafiles import read_yaml
 
 AspectRatio = Literal["9:16", "16:9", "1:1"]
 Tier = Literal["standard", "premium", "ultra"]
@@ -86,8 +85,7 @@ class Offer:
 @cache
 def catalog() -> dict[str, VideoModel]:
     """Every known model by id, in the order in which they are shown."""
-    source = resources.files("unrealugc.catalog").joinpath("data/models.yaml")
-    document: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    document: dict[str, Any] = read_yaml("unrealugc.catalog", "data/models.yaml")
     factor = document["credits_per_usd"]
     models = [VideoModel(credits_per_usd=factor, **entry) for entry in document["models"]]
     return {model.id: model for model in models}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from unrealugc.core.datafiles import read_yaml
 
 PlanCode = Literal["FREE", "STARTER", "PRO"]
 PLAN_CODES: tuple[PlanCode, ...] = get_args(PlanCode)
@@ -29,8 +29,8 @@ class Plan(BaseModel):
 @cache
 def plans() -> dict[PlanCode, Plan]:
     """All plans by code."""
-    text = files("unrealugc.catalog").joinpath("data/plans.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[PlanCode, Plan]).validate_python(yaml.safe_load(text))
+    listed = read_yaml("unrealugc.catalog", "data/plans.yaml")
+    return TypeAdapter(dict[PlanCode, Plan]).validate_python(listed)
 
 
 def get_plan(code: PlanCode) -> Plan:

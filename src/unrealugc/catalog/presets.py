@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from unrealugc.core.datafiles import read_yaml
 
 
 class Preset(BaseModel):
@@ -30,7 +30,6 @@ class Preset(BaseModel):
 @cache
 def presets() -> dict[str, Preset]:
     """Every preset by slug, in the order in which they are shown."""
-    source = resources.files("unrealugc.catalog").joinpath("data/presets.yaml")
-    document = yaml.safe_load(source.read_text(encoding="utf-8"))
+    document = read_yaml("unrealugc.catalog", "data/presets.yaml")
     listed = [Preset(**entry) for entry in document["presets"]]
     return {preset.slug: preset for preset in listed}

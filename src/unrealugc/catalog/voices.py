@@ -7,8 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from unrealugc.core.datafiles import parse_yaml
 
 
 class StockVoice(BaseModel):
@@ -51,6 +52,6 @@ def stock_voices() -> dict[str, StockVoice]:
     listed = [
         StockVoice.model_validate(entry)
         for file in (data.joinpath("voices.yaml"), *further)
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["voices"]
+        for entry in parse_yaml(file.read_text(encoding="utf-8"))["voices"]
     ]
     return {voice.id: voice for voice in listed}

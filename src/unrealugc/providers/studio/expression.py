@@ -7,11 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal, get_args
 
-import yaml
-
+from unrealugc.core.datafiles import parse_yaml, read_text
 from unrealugc.core.emphasis import read_marks
 from unrealugc.providers.base import Speech, WordTime
 
@@ -70,8 +68,8 @@ def lexicon(language: str) -> Lexicon:
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    text = resources.files(__package__).joinpath("moods.yaml").read_text(encoding="utf-8")
-    data: dict[str, dict[str, str]] = yaml.safe_load(unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", read_text(__package__, "moods.yaml"))
+    data: dict[str, dict[str, str]] = parse_yaml(text)
     return data
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from unrealugc.core.datafiles import read_yaml
 from unrealugc.providers.errors import UnspeakableTextError
 from unrealugc.providers.studio.speech.languages.registry import NAMES, primary
 
@@ -32,8 +30,8 @@ _TELLTALES = {
 
 @cache
 def _stop_words() -> dict[str, frozenset[str]]:
-    text = resources.files(__package__).joinpath("data/stop_words.yaml").read_text("utf-8")
-    return {code: frozenset(words.split()) for code, words in yaml.safe_load(text).items()}
+    listed = read_yaml(__package__, "data/stop_words.yaml")
+    return {code: frozenset(words.split()) for code, words in listed.items()}
 
 
 def require_language(text: str, tag: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from unrealugc.core.datafiles import read_yaml
 
 
 def _split(value: object) -> object:
@@ -92,5 +92,4 @@ class Lexicon(BaseModel):
 @cache
 def lexicon(code: str) -> Lexicon:
     """The words of the language ``code`` ("es")."""
-    text = resources.files(__package__).joinpath(f"data/{code}.yaml").read_text(encoding="utf-8")
-    return Lexicon.model_validate(yaml.safe_load(text))
+    return Lexicon.model_validate(read_yaml(__package__, f"data/{code}.yaml"))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
+from unrealugc.core.datafiles import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,7 @@ def reading(word: str, previous: str, following: str) -> str | None:
 
 @cache
 def _readings() -> dict[str, tuple[_Reading, ...]]:
-    text = resources.files(__package__).joinpath("homographs.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    data = read_yaml(__package__, "homographs.yaml")
     groups: dict[str, list[str]] = data["groups"]
 
     def words(names: list[str] | None) -> frozenset[str] | None:

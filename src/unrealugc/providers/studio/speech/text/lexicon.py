@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Any
 
-import yaml
+from unrealugc.core.datafiles import read_yaml
 
-_DATA: dict[str, Any] = yaml.safe_load(
-    resources.files(__package__).joinpath("lexicon.yaml").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = read_yaml(__package__, "lexicon.yaml")
 
 SHORT_FORMS: dict[str, str] = _DATA["short_forms"]
 """Lower-case short forms, with their full stop where it belongs to them."""
