@@ -30,7 +30,8 @@ _AUDIO_BLOCK = 1024
 # At this bit rate the slow search for the best quantization has nothing left to win.
 _AAC = {"aac_coder": "fast"}
 # The output of x264 depends on its number of threads; a fixed one gives the same file anywhere.
-_THREADS = 2
+# Three keep up with the drawing; more would only hold more frames in memory.
+_THREADS = 3
 _X264 = {"preset": "veryfast", "crf": "21", "profile": "high"}
 _BT709 = 1
 _LIMITED = 1
@@ -49,6 +50,9 @@ class SegmentWriter:
         context.time_base = Fraction(1, fps)
         context.gop_size = fps * _KEYFRAME_SECONDS
         context.thread_count = _THREADS
+        # Frames side by side: ``encode`` returns while they are at work, and the next one is
+        # drawn meanwhile. With slices of a frame, PyAV's default, drawing would wait for each.
+        context.thread_type = "FRAME"
         context.color_range = _LIMITED
         context.colorspace = context.color_primaries = context.color_trc = _BT709
         self._stream = stream
