@@ -6,11 +6,11 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from tests.support.contexts import context_of
+from tests.support.library import add_creator
 
 from unrealugc.accounts.repository import Account
 from unrealugc.core.db import Connection, Database
 from unrealugc.core.ids import new_id
-from unrealugc.creators import repository as creators
 from unrealugc.creators.tasks import purge_deleted as purge_creators
 from unrealugc.storage.base import Storage
 from unrealugc.uploads import repository as uploads
@@ -20,28 +20,7 @@ from unrealugc.voices.tasks import purge_deleted as purge_voices
 
 
 async def _creator(connection: Connection, account: Account) -> str:
-    upload_id = new_id()
-    key = f"custom-creators/{account.id}/{upload_id}.png"
-    await uploads.insert(
-        connection,
-        upload_id=upload_id,
-        account_id=account.id,
-        kind="avatar",
-        key=key,
-        content_type="image/png",
-    )
-    _, rig, avatar, *_ = keys_of(key)
-    await creators.insert(
-        connection,
-        creator_id=upload_id,
-        account_id=account.id,
-        upload_id=upload_id,
-        name="Somebody",
-        photo_key=key,
-        avatar_key=avatar,
-        rig_key=rig,
-    )
-    return key
+    return (await add_creator(connection, account)).photo_key
 
 
 async def _voice(connection: Connection, account: Account) -> str:
