@@ -6,22 +6,27 @@ import math
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from unrealugc.catalog.captions import caption_choices
+from unrealugc.catalog.durations import (
+    CHARACTERS_PER_SECOND,
+    FASTEST_CHARACTERS_PER_SECOND,
+    LONGEST_SCRIPT,
+    LONGEST_VIDEO_S,
+)
 from unrealugc.catalog.models import catalog
 from unrealugc.catalog.presets import presets
 from unrealugc.catalog.pricing import quote
 from unrealugc.config import Settings
 from unrealugc.errors import InvalidRequest
-from unrealugc.videos.choices import (
-    CHARACTERS_PER_SECOND,
-    FASTEST_CHARACTERS_PER_SECOND,
-    Choices,
-    choose,
-)
-from unrealugc.videos.schemas import VideoEstimate
+from unrealugc.pipeline.job import LONGEST_PRODUCT_NAME, RenderJob
+from unrealugc.providers.base import VoiceSpec
+from unrealugc.videos.choices import Choices, choose
+from unrealugc.videos.schemas import VideoCreate, VideoEstimate
 
 SETTINGS = Settings(data_dir=Path("unused"))
 
@@ -84,3 +89,27 @@ def test_the_promised_least_duration_is_enough_and_no_more(script: str, model: s
     assert enough.duration_s == least
     shorter = least - max(catalog()[model].clip_seconds)
     assert shorter * FASTEST_CHARACTERS_PER_SECOND < len(script)
+
+
+def test_the_pipeline_takes_the_longest_that_a_request_may_say() -> None:
+    longest = {
+        "creatorId": "somebody",
+        "script": "a" * LONGEST_SCRIPT,
+        "productName": "a" * LONGEST_PRODUCT_NAME,
+        "durationSeconds": LONGEST_VIDEO_S,
+    }
+    asked = VideoCreate.model_validate(longest)
+    RenderJob(
+        script=asked.script,
+        rig=Path("rig"),
+        voice=VoiceSpec("af_heart"),
+        duration_seconds=LONGEST_VIDEO_S,
+        product_name=asked.product_name,
+    )
+    for field, longer in (
+        ("script", "a" * (LONGEST_SCRIPT + 1)),
+        ("productName", "a" * (LONGEST_PRODUCT_NAME + 1)),
+        ("durationSeconds", LONGEST_VIDEO_S + 1),
+    ):
+        with pytest.raises(ValidationError, match=field):
+            VideoCreate.model_validate({**longest, field: longer})

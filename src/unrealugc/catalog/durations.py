@@ -1,4 +1,4 @@
-"""Lengths that a model can make when clips are joined."""
+"""Lengths: of scripts, of videos, and those that a model can make when clips are joined."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import math
 from functools import cache
 
 LONGEST_VIDEO_S = 180
+
+SHORTEST_SCRIPT = 20
+LONGEST_SCRIPT = 2400
+"""Characters that the API takes as a script."""
+
+CHARACTERS_PER_SECOND = 15
+FASTEST_CHARACTERS_PER_SECOND = 20
+"""How much of a script is spoken in a second: usually, and at most."""
 
 
 @cache

@@ -16,22 +16,25 @@ from unrealugc.catalog.captions import (
     default_captions,
 )
 from unrealugc.catalog.creators import StockCreator, find_creator, stock_creators
+from unrealugc.catalog.durations import (
+    CHARACTERS_PER_SECOND,
+    FASTEST_CHARACTERS_PER_SECOND,
+    LONGEST_SCRIPT,
+    LONGEST_VIDEO_S,
+)
 from unrealugc.catalog.voices import StockVoice, stock_voices
 from unrealugc.pipeline.beds import BEDS, NO_MUSIC
 from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.captions.text import missing_from
 from unrealugc.pipeline.composition.timing import ProductShots
 from unrealugc.pipeline.images import decode_image
-from unrealugc.pipeline.job import AspectRatio
+from unrealugc.pipeline.job import LONGEST_PRODUCT_NAME, AspectRatio
 from unrealugc.providers.base import VoiceSpec
 from unrealugc.providers.errors import UnspeakableTextError, UnusableMediaError
 from unrealugc.providers.studio.speech.language import require_language
 from unrealugc.voices.fitting import fitting_voice
 
-LONGEST_SCRIPT = 2400
-LONGEST_PRODUCT_NAME = 200
-NATURAL_RATE = 15
-FASTEST_RATE = 20
+SHORTEST_CHOSEN_S = 3
 
 
 def check_out(out: Path) -> None:
@@ -67,14 +70,16 @@ def checked_product_name(name: str) -> str | None:
 def chosen_duration(script: str, wished: int) -> int:
     """The wished seconds, or what the script takes to say."""
     if wished == 0:
-        return max(3, math.ceil(len(script.strip()) / NATURAL_RATE))
-    least = math.ceil(len(script.strip()) / FASTEST_RATE)
+        return max(SHORTEST_CHOSEN_S, math.ceil(len(script.strip()) / CHARACTERS_PER_SECOND))
+    least = math.ceil(len(script.strip()) / FASTEST_CHARACTERS_PER_SECOND)
     if wished < max(1, least):
         raise typer.BadParameter(
             f"this script takes at least {least} seconds to say", param_hint="--duration"
         )
-    if wished > 180:
-        raise typer.BadParameter("a video is at most 180 seconds long", param_hint="--duration")
+    if wished > LONGEST_VIDEO_S:
+        raise typer.BadParameter(
+            f"a video is at most {LONGEST_VIDEO_S} seconds long", param_hint="--duration"
+        )
     return wished
 
 

@@ -14,6 +14,7 @@ from unrealugc.pipeline.captions.style import CaptionStyle
 from unrealugc.pipeline.composition.timing import ProductShots
 from unrealugc.providers.base import VoiceSpec
 
+LONGEST_PRODUCT_NAME = 200
 LONGEST_HOOK = 80
 LONGEST_CALL = 32
 
@@ -63,7 +64,7 @@ class RenderJob(BaseModel):
     duration_seconds: int = Field(ge=1, le=180)
     clip_seconds: int = Field(default=10, ge=2, le=180)
     captions: CaptionStyle | None = None
-    product_name: str | None = Field(default=None, max_length=200)
+    product_name: str | None = Field(default=None, max_length=LONGEST_PRODUCT_NAME)
     product_image: Path | None = None
     product_shots: ProductShots = "both"
     hook: str | None = Field(default=None, max_length=LONGEST_HOOK)

@@ -6,7 +6,12 @@ import math
 from dataclasses import dataclass
 
 from unrealugc.catalog.captions import caption_choices, default_captions
-from unrealugc.catalog.durations import LONGEST_VIDEO_S, snap_up
+from unrealugc.catalog.durations import (
+    CHARACTERS_PER_SECOND,
+    FASTEST_CHARACTERS_PER_SECOND,
+    LONGEST_VIDEO_S,
+    snap_up,
+)
 from unrealugc.catalog.models import DEFAULT_MODEL, AspectRatio, Offer, find_offer, offers
 from unrealugc.catalog.presets import Preset, presets
 from unrealugc.catalog.pricing import Audio, quote
@@ -14,8 +19,6 @@ from unrealugc.config import Settings
 from unrealugc.errors import InvalidRequest
 from unrealugc.videos.schemas import VideoChoices
 
-CHARACTERS_PER_SECOND = 15
-FASTEST_CHARACTERS_PER_SECOND = 20
 DEFAULT_ASPECT_RATIO: AspectRatio = "9:16"
 
 

@@ -13,7 +13,7 @@ from pydantic import (
     StringConstraints,
 )
 
-from unrealugc.catalog.durations import LONGEST_VIDEO_S
+from unrealugc.catalog.durations import LONGEST_SCRIPT, LONGEST_VIDEO_S, SHORTEST_SCRIPT
 from unrealugc.catalog.models import DEFAULT_MODEL, AspectRatio
 from unrealugc.catalog.pricing import Audio
 from unrealugc.core.schemas import ApiInput, ApiModel, Timestamp
@@ -25,8 +25,6 @@ from unrealugc.videos.looks import VideoLooks
 Status = Literal["DRAFT", "GENERATING", "RENDERING", "COMPLETED", "FAILED"]
 Stage = Literal["script", "voice", "performance", "captions", "compose", "publish"]
 
-SHORTEST_SCRIPT = 20
-LONGEST_SCRIPT = 2400
 METADATA_BYTES = 4096
 METADATA_DEPTH = 32
 BATCH_LIMIT = 50
