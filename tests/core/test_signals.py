@@ -62,7 +62,8 @@ def test_a_recursive_filter_as_taps() -> None:
     assert np.allclose(convolved(FADED, causal(*sections, reach=2_000)), expected, atol=1e-6)
 
 
-def test_rendering_without_music_needs_no_scipy() -> None:
+@pytest.mark.parametrize("program", ["unrealugc.pipeline.child", "unrealugc.cli.render"])
+def test_rendering_without_music_or_photo_needs_no_scipy(program: str) -> None:
     """Its import costs as much as a second of video."""
-    program = "import sys, unrealugc.pipeline.child; sys.exit('scipy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], timeout=60, check=False).returncode == 0
+    command = f"import sys, {program}; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", command], timeout=60, check=False).returncode == 0

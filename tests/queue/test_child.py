@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import psutil
@@ -15,11 +18,31 @@ from unrealugc.queue.child import (
     ChildKilledError,
     ChildLimits,
     ChildTimeoutError,
+    RunChild,
     run_child,
 )
+from unrealugc.queue.forking import ForkServer
+from unrealugc.queue.worker import PIPELINE
 
 SAMPLE = "tests.support.sample_child"
 GENEROUS = ChildLimits(time_s=60)
+PRELOADED = ("tests.support.preloaded",)
+
+
+@pytest.fixture(params=["spawned", "forked"])
+async def run(request: pytest.FixtureRequest) -> AsyncIterator[RunChild]:
+    """``run_child`` in both ways to start one."""
+    if request.param == "spawned":
+        yield run_child
+    else:
+        async with fork_server() as server:
+            yield partial(run_child, fork_server=server)
+
+
+def fork_server() -> ForkServer:
+    if not ForkServer.SUPPORTED:
+        pytest.skip("forks only on Linux")
+    return ForkServer(PRELOADED)
 
 
 class Lines:
@@ -52,12 +75,12 @@ def _assert_gone(*pids: int) -> None:
             continue
 
 
-async def test_lines_and_exit_codes() -> None:
+async def test_lines_and_exit_codes(run: RunChild) -> None:
     lines = Lines()
-    end = await run_child(SAMPLE, ["fine"], on_line=lines, limits=GENEROUS)
+    end = await run(SAMPLE, ["fine"], on_line=lines, limits=GENEROUS)
     assert end == ChildExit(0, "")
     assert lines.seen[1:] == [{"progress": 1}]
-    end = await run_child(SAMPLE, ["bad"], on_line=lines, limits=GENEROUS)
+    end = await run(SAMPLE, ["bad"], on_line=lines, limits=GENEROUS)
     assert end == ChildExit(65, "what went wrong\n")
 
 
@@ -68,29 +91,29 @@ async def test_lines_and_exit_codes() -> None:
         ("chatter", ChildLimits(time_s=1.5, silence_s=60)),
     ],
 )
-async def test_time_limits(what: str, limits: ChildLimits) -> None:
+async def test_time_limits(run: RunChild, what: str, limits: ChildLimits) -> None:
     lines = Lines()
     with pytest.raises(ChildTimeoutError, match=r"1\.5 s"):
-        await run_child(SAMPLE, [what], on_line=lines, limits=limits)
+        await run(SAMPLE, [what], on_line=lines, limits=limits)
     _assert_gone(*(line["pid"] for line in lines.seen if "pid" in line))
 
 
-async def test_a_signal_is_told_from_an_exit() -> None:
+async def test_a_signal_is_told_from_an_exit(run: RunChild) -> None:
     with pytest.raises(ChildKilledError, match="signal 9"):
-        await run_child(SAMPLE, ["killed"], on_line=Lines(), limits=GENEROUS)
+        await run(SAMPLE, ["killed"], on_line=Lines(), limits=GENEROUS)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's data")
-async def test_memory_limit() -> None:
+async def test_memory_limit(run: RunChild) -> None:
     limits = ChildLimits(time_s=60, data_bytes=1024**3)
-    end = await run_child(SAMPLE, ["greedy"], on_line=Lines(), limits=limits)
+    end = await run(SAMPLE, ["greedy"], on_line=Lines(), limits=limits)
     assert end.code == 1
     assert "MemoryError" in end.stderr
 
 
-async def test_cancelling_kills_the_whole_family() -> None:
+async def test_cancelling_kills_the_whole_family(run: RunChild) -> None:
     lines = Lines()
-    task = asyncio.create_task(run_child(SAMPLE, ["family"], on_line=lines, limits=GENEROUS))
+    task = asyncio.create_task(run(SAMPLE, ["family"], on_line=lines, limits=GENEROUS))
     family = await lines.value("pid"), await lines.value("grandchild")
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -98,17 +121,73 @@ async def test_cancelling_kills_the_whole_family() -> None:
     _assert_gone(*family)
 
 
-def test_the_family_dies_with_a_killed_parent() -> None:
-    script = (
-        "import asyncio, tests.queue.test_child as t\n"
-        "from unrealugc.queue.child import run_child\n"
-        "async def show(line): print(*line.values(), flush=True)\n"
-        "asyncio.run(run_child(t.SAMPLE, ['family'], on_line=show, limits=t.GENEROUS))"
-    )
+@pytest.mark.parametrize("parent", ["spawning", "forking"])
+def test_the_family_dies_with_a_killed_parent(parent: str) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
-    ) as parent:
-        assert parent.stdout is not None
-        family = int(parent.stdout.readline()), int(parent.stdout.readline())
-        parent.kill()
+        [sys.executable, "-m", "tests.support.sample_parent", parent],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        family = [int(process.stdout.readline()) for _ in range(2)]
+        family += [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
+        process.kill()
     _assert_gone(*family)
+
+
+async def test_a_forked_child_has_what_its_server_imported() -> None:
+    lines = Lines()
+    async with fork_server() as server:
+        for _ in range(2):
+            end = await run_child(
+                SAMPLE, ["modules"], on_line=lines, limits=GENEROUS, fork_server=server
+            )
+            assert end == ChildExit(0, "")
+    said = [line for line in lines.seen if "preloaded_in" in line]
+    assert len({line["pid"] for line in said}) == 2
+    assert {line["preloaded_in"] for line in said} == {said[0]["parent"]}
+
+
+@pytest.mark.skipif(not ForkServer.SUPPORTED, reason="forks only on Linux")
+async def test_the_pipeline_has_no_thread_that_a_fork_would_lose() -> None:
+    lines = Lines()
+    async with ForkServer(PIPELINE) as server:
+        await run_child(SAMPLE, ["modules"], on_line=lines, limits=GENEROUS, fork_server=server)
+        # OpenBLAS has some, which it ends before every fork and makes again in the child.
+        assert psutil.Process(await lines.value("parent")).num_threads() == 1
+
+
+async def test_children_of_one_server_end_apart() -> None:
+    async with fork_server() as server:
+        run = partial(run_child, limits=GENEROUS, fork_server=server)
+        first, second = Lines(), Lines()
+        tasks = [
+            asyncio.create_task(run(SAMPLE, ["family"], on_line=lines)) for lines in (first, second)
+        ]
+        gone = await first.value("pid"), await first.value("grandchild")
+        stays = await second.value("pid"), await second.value("grandchild")
+        tasks[0].cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await tasks[0]
+        _assert_gone(*gone)
+        assert all(psutil.pid_exists(pid) for pid in stays)
+        assert await run(SAMPLE, ["fine"], on_line=Lines()) == ChildExit(0, "")
+        assert not tasks[1].done()
+    with pytest.raises(ChildKilledError):
+        await tasks[1]
+    _assert_gone(*stays)
+
+
+async def test_a_killed_server_ends_its_children_and_is_replaced() -> None:
+    lines = Lines()
+    async with fork_server() as server:
+        run = partial(run_child, limits=GENEROUS, fork_server=server)
+        task = asyncio.create_task(run(SAMPLE, ["family"], on_line=lines))
+        family = await lines.value("pid"), await lines.value("grandchild")
+        parent = psutil.Process(family[0]).parent()
+        assert parent is not None
+        parent.kill()
+        with pytest.raises(ChildKilledError, match="signal 9"):
+            await task
+        _assert_gone(*family, parent.pid)
+        assert await run(SAMPLE, ["fine"], on_line=Lines()) == ChildExit(0, "")

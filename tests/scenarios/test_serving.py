@@ -41,7 +41,7 @@ def test_a_second_stack_on_the_folder_is_refused(installation: Installation) -> 
     assert installation.ask("GET", "me")["email"] == "owner@unrealugc.local"
 
 
-@pytest.mark.parametrize("parts", [["api", "worker"], ["postgres"]])
+@pytest.mark.parametrize("parts", [["api", "worker"], ["postgres"], ["forkserver"]])
 def test_killed_parts_come_back(installation: Installation, parts: list[str]) -> None:
     credits_before = installation.credits()
     video_id = installation.create_video()

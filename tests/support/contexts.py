@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from unrealugc.queue.child import run_child
 from unrealugc.queue.registry import JobContext
 
 
@@ -17,4 +18,5 @@ def context_of(app: FastAPI) -> JobContext:
         database=app.state.database,
         storage=app.state.storage,
         should_abort=lambda: False,
+        run_child=run_child,
     )

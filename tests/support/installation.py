@@ -15,6 +15,8 @@ from typing import Any
 import httpx
 import psutil
 
+from tests.support.renders import command_of, fork_servers, renders
+
 START_LIMIT_S = 240.0
 STOP_LIMIT_S = 90.0
 RENDER_LIMIT_S = 240.0
@@ -28,13 +30,6 @@ def wait_until(condition: Callable[[], bool], limit_s: float, what: str) -> None
     while not condition():
         assert time.monotonic() < deadline, f"waited {limit_s:g} s for: {what}"
         time.sleep(0.1)
-
-
-def _line(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.Error:
-        return []
 
 
 class Installation:
@@ -112,8 +107,12 @@ class Installation:
 
     def part(self, name: str) -> psutil.Process:
         """The process of a part."""
-        for process in self.processes():
-            line = _line(process)
+        processes = self.processes()
+        if name == "forkserver":
+            (server,) = fork_servers(processes)
+            return server
+        for process in processes:
+            line = command_of(process)
             if name == "postgres" and line[:1] and line[0].endswith("/postgres") and "-D" in line:
                 return process
             if line[-2:] == ["unrealugc.stack.parts", name]:
@@ -122,7 +121,7 @@ class Installation:
 
     def renders(self) -> list[psutil.Process]:
         """The processes that draw frames."""
-        return [p for p in self.processes() if "unrealugc.pipeline.child" in _line(p)]
+        return renders(self.processes())
 
     def processes(self) -> list[psutil.Process]:
         """Every living process that belongs to it, by its environment or its folder."""

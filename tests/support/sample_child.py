@@ -33,6 +33,9 @@ def _work(what: str) -> None:
         grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
         _say(grandchild=grandchild.pid)
         time.sleep(3600)
+    elif what == "modules":
+        preloaded = sys.modules.get("tests.support.preloaded")
+        _say(pid=os.getpid(), parent=os.getppid(), preloaded_in=preloaded and preloaded.PROCESS)
     elif what == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
     elif what == "greedy":

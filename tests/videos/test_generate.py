@@ -16,6 +16,7 @@ from PIL import Image
 from tests.fixtures.accounts import CREDITS
 from tests.support.http_server import Received, Reply, serve
 from tests.support.recordings import encoded, hum
+from tests.support.renders import renders
 from tests.support.toy_rig import write_toy_rig
 from tests.support.uploading import upload
 from tests.support.waiting import WorkerFactory, until
@@ -75,21 +76,15 @@ async def kill_render(api: httpx.AsyncClient, video_id: str) -> bool:
     """Kill the render of a video that has begun; whether there was one."""
     if (await api.get(f"videos/{video_id}")).json()["stage"] is None:
         return False
-    killed = renders()
+    killed = own_renders()
     for process in killed:
         process.kill()
     return bool(killed)
 
 
-def renders() -> list[psutil.Process]:
+def own_renders() -> list[psutil.Process]:
     """Render processes of this test."""
-    return [
-        process
-        for process in psutil.Process().children(recursive=True)
-        if process.is_running()
-        and process.status() != psutil.STATUS_ZOMBIE
-        and "unrealugc.pipeline.child" in process.cmdline()
-    ]
+    return renders(psutil.Process().children(recursive=True))
 
 
 def shop(_: Received) -> Reply:
@@ -194,12 +189,12 @@ async def test_a_cancelled_render_stops(
     made = (await api.post("videos", json=body(durationSeconds=60))).raise_for_status().json()
     async with worker():
         await in_stage(api, made["id"], {"voice", "performance", "captions", "compose"})
-        assert renders()
+        assert own_renders()
         cancelled = (await api.post(f"videos/{made['id']}/cancel")).raise_for_status().json()
         assert cancelled["status"] == "FAILED"
 
         async def stopped() -> bool:
-            return not renders()
+            return not own_renders()
 
         await until(stopped)
     assert (await api.get(f"videos/{made['id']}")).json() == cancelled

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -36,7 +37,9 @@ from unrealugc.pipeline.job import Progress as RenderProgress
 from unrealugc.pipeline.magic import HEAD_BYTES, sniff
 from unrealugc.pipeline.photos import decode_photo
 from unrealugc.pipeline.runner import render
-from unrealugc.providers.studio.portrait.builder import build_portrait_rig
+
+# Imported when there is a photo: it needs all of SciPy, which costs as much as a second of video.
+_PORTRAITS = "unrealugc.providers.studio.portrait.builder"
 
 _STAGE_NAMES = {
     Stage.SCRIPT: "Reading the script",
@@ -118,7 +121,7 @@ def _told(console: Console) -> Iterator[None]:
 def _with_photo(job: RenderJob, photo: Path, folder: Path) -> RenderJob:
     data = photo.read_bytes()
     pixels = decode_photo(data, sniff(data[:HEAD_BYTES]) or "")
-    build_portrait_rig(pixels, folder, slug="photo")
+    import_module(_PORTRAITS).build_portrait_rig(pixels, folder, slug="photo")
     return job.model_copy(update={"rig": folder})
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
-import signal
 import sys
 import time
-from asyncio.subprocess import PIPE, Process
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-_LONGEST_LINE = 4 * 1024 * 1024
+from unrealugc.queue.forking import ForkServer
+from unrealugc.queue.processes import Child, spawn
+
 _KEPT_STDERR_LINES = 40
 _DRAIN_S = 5.0
 
@@ -60,8 +59,22 @@ class ChildKilledError(ChildError):
     """Somebody else killed it: the system, for want of memory, or an operator."""
 
 
+class RunChild(Protocol):
+    """Runs a child: :func:`run_child`, as it is or bound to a fork server."""
+
+    def __call__(
+        self, module: str, arguments: Sequence[str], *, on_line: OnLine, limits: ChildLimits
+    ) -> Coroutine[Any, Any, ChildExit]:
+        """As :func:`run_child`."""
+
+
 async def run_child(
-    module: str, arguments: Sequence[str], *, on_line: OnLine, limits: ChildLimits
+    module: str,
+    arguments: Sequence[str],
+    *,
+    on_line: OnLine,
+    limits: ChildLimits,
+    fork_server: ForkServer | None = None,
 ) -> ChildExit:
     """Run ``python -m module`` with arguments until it ends.
 
@@ -74,52 +87,42 @@ async def run_child(
         on_line: awaited with each JSON object that the child prints, one a line; other lines
             are ignored. What it raises ends the child.
         limits: time and memory.
+        fork_server: starts it sooner, with what the server has imported.
 
     Raises:
         ChildTimeoutError: a time limit was reached.
         ChildKilledError: a signal ended it.
     """
-    process = await asyncio.create_subprocess_exec(
-        *_command(module, arguments, limits),
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=PIPE,
-        limit=_LONGEST_LINE,
-        start_new_session=True,
-    )
+    command = [module, *arguments]
+    if limits.data_bytes and sys.platform == "linux":
+        command = ["--data-limit", str(limits.data_bytes), *command]
+    child: Child = await (fork_server.start(command) if fork_server else spawn(command))
     stderr: deque[str] = deque(maxlen=_KEPT_STDERR_LINES)
-    reader = asyncio.create_task(_keep_stderr(process, stderr))
+    reader = asyncio.create_task(_keep_stderr(child, stderr))
     try:
-        await _follow(process, on_line, limits)
-        code = await asyncio.wait_for(process.wait(), _DRAIN_S)
+        await _follow(child, on_line, limits)
+        code = await asyncio.wait_for(child.wait(), _DRAIN_S)
     except TimeoutError as error:
         raise ChildTimeoutError(str(error) or f"{module} did not end") from None
     finally:
-        await _kill(process)
+        await child.kill()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(reader, _DRAIN_S)
+        child.close()
     tail = "".join(stderr)
     if code < 0:
         raise ChildKilledError(f"{module} was ended by signal {-code}: {tail[-2000:]}")
     return ChildExit(code, tail)
 
 
-def _command(module: str, arguments: Sequence[str], limits: ChildLimits) -> list[str]:
-    command = [sys.executable, "-m", "unrealugc.core.lifeline"]
-    if limits.data_bytes and sys.platform == "linux":
-        command += ["--data-limit", str(limits.data_bytes)]
-    return [*command, module, *arguments]
-
-
-async def _follow(process: Process, on_line: OnLine, limits: ChildLimits) -> None:
+async def _follow(child: Child, on_line: OnLine, limits: ChildLimits) -> None:
     """Pass lines on until standard output ends."""
-    assert process.stdout is not None
     deadline = time.monotonic() + limits.time_s
     while True:
         left_s = deadline - time.monotonic()
         wait_s = min(left_s, limits.silence_s)
         try:
-            line = await asyncio.wait_for(process.stdout.readline(), max(0.0, wait_s))
+            line = await asyncio.wait_for(child.stdout.readline(), max(0.0, wait_s))
         except TimeoutError:
             reason = "said nothing for" if limits.silence_s < left_s else "took longer than"
             limit_s = limits.silence_s if limits.silence_s < left_s else limits.time_s
@@ -139,14 +142,7 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     return message if isinstance(message, dict) else None
 
 
-async def _keep_stderr(process: Process, lines: deque[str]) -> None:
-    assert process.stderr is not None
-    while chunk := await process.stderr.read(65536):
+async def _keep_stderr(child: Child, lines: deque[str]) -> None:
+    while chunk := await child.stderr.read(65536):
         text = chunk.decode(errors="replace")
         lines.extend(text.splitlines(keepends=True))
-
-
-async def _kill(process: Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()

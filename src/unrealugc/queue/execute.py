@@ -17,6 +17,7 @@ from psycopg import Error as DatabaseError
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
 from unrealugc.errors import ServiceUnavailable
+from unrealugc.queue.child import RunChild
 from unrealugc.queue.registry import JobContext, JobSpec
 from unrealugc.storage.base import Storage
 
@@ -55,12 +56,16 @@ class Executor:
         settings: the installation's settings.
         database: the pool that handlers work on.
         storage: where handlers put files.
+        run_child: how handlers run children of the pipeline.
     """
 
-    def __init__(self, settings: Settings, database: Database, storage: Storage) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, storage: Storage, run_child: RunChild
+    ) -> None:
         self.settings = settings
         self.database = database
         self.storage = storage
+        self.run_child = run_child
         self.running: set[int] = set()
         """Ids of the jobs that this process runs at the moment."""
 
@@ -101,6 +106,7 @@ class Executor:
             database=self.database,
             storage=self.storage,
             should_abort=should_abort,
+            run_child=self.run_child,
         )
 
     async def _handle(

@@ -20,6 +20,7 @@ from typing import Concatenate, TypeVar
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
 from unrealugc.errors import ApiError
+from unrealugc.queue.child import RunChild
 from unrealugc.storage.base import Storage
 
 
@@ -38,7 +39,8 @@ class JobContext:
     ``attempt`` counts from 1; a run that was given back by a stopping worker does not count.
     After ``last_attempt`` an error is final. A handler whose job is cancelled, or whose worker
     stops, sees ``asyncio.CancelledError`` at its next ``await``; ``should_abort`` says the same
-    to code that cannot be interrupted.
+    to code that cannot be interrupted. ``run_child`` starts children of the pipeline the quickest
+    way that this worker has.
     """
 
     job_id: int
@@ -48,6 +50,7 @@ class JobContext:
     database: Database
     storage: Storage
     should_abort: Callable[[], bool]
+    run_child: RunChild
 
 
 def is_retryable(error: BaseException) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from procrastinate import App
@@ -13,8 +14,10 @@ from procrastinate.worker import Worker
 
 from unrealugc.config import Settings
 from unrealugc.core.db import Database
+from unrealugc.queue.child import RunChild, run_child
 from unrealugc.queue.connector import PatientConnector
 from unrealugc.queue.execute import Executor, RetryOnAgain
+from unrealugc.queue.forking import ForkServer
 from unrealugc.queue.registry import JobSpec, Queue, registered
 from unrealugc.queue.rescue import HEARTBEAT_S, STALLED_AFTER_S, rescue_forever
 from unrealugc.storage.base import Storage
@@ -27,6 +30,9 @@ DATABASE_PATIENCE_S = 60.0
 WEBHOOK_CONCURRENCY = 8
 # A running job gets this long to end by itself when the worker stops, then is given back.
 _GRACE_S = {Queue.DEFAULT: 3.0, Queue.RENDER: 0.0, Queue.WEBHOOKS: 3.0}
+
+# What renders and previews import: all of it but for what only some jobs need.
+PIPELINE = ("unrealugc.pipeline.engines", "unrealugc.pipeline.runner")
 
 
 class WorkerStoppedError(RuntimeError):
@@ -47,7 +53,14 @@ async def run_worker(
     Raises:
         WorkerStoppedError: a part of it ended by itself, say because the database stayed away.
     """
-    executor = Executor(settings, database, storage)
+    async with ForkServer(PIPELINE) as server:
+        forking = partial(run_child, fork_server=server)
+        how: RunChild = forking if ForkServer.SUPPORTED else run_child
+        await _run(Executor(settings, database, storage, how), stop)
+
+
+async def _run(executor: Executor, stop: asyncio.Event) -> None:
+    settings, database = executor.settings, executor.database
     connector = PatientConnector(database.url, patience_s=DATABASE_PATIENCE_S)
     app = _engine(connector, executor)
     concurrency = {

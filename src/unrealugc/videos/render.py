@@ -10,7 +10,7 @@ from unrealugc.core.db import Database
 from unrealugc.pipeline.failures import EXIT_CANCELLED, Failure
 from unrealugc.pipeline.job import Progress, RenderJob, RenderResult, Stage
 from unrealugc.providers.errors import ProviderUnavailableError
-from unrealugc.queue.child import ChildLimits, run_child
+from unrealugc.queue.child import ChildLimits, RunChild
 from unrealugc.videos import repository
 from unrealugc.videos.failures import RenderDied, RenderFailed
 
@@ -30,10 +30,12 @@ class RenderProcess:
     Args:
         database: where progress is written, in short transactions of its own.
         video_id: the video.
+        run_child: how to run it.
     """
 
-    def __init__(self, database: Database, video_id: str) -> None:
+    def __init__(self, database: Database, video_id: str, run_child: RunChild) -> None:
         self._database = database
+        self._run_child = run_child
         self._video_id = video_id
         self._stage: Stage | None = None
         self._written = 0.0
@@ -55,7 +57,7 @@ class RenderProcess:
         """
         request = folder / "job.json"
         request.write_text(job.model_dump_json())
-        end = await run_child(
+        end = await self._run_child(
             "unrealugc.pipeline.child",
             [str(request), str(folder / "render")],
             on_line=self._heard,

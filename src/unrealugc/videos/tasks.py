@@ -50,7 +50,7 @@ async def generate(context: JobContext, video_id: str) -> None:
 
 async def _render(context: JobContext, order: Order, folder: Path) -> RenderResult:
     limit_s = context.settings.render_timeout_s
-    process = RenderProcess(context.database, order.video.id)
+    process = RenderProcess(context.database, order.video.id, context.run_child)
     try:
         async with asyncio.timeout(limit_s) as limit:
             request = await orders.prepare(context, order, folder)

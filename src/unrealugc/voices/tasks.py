@@ -6,7 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from unrealugc.queue.child import ChildLimits, run_child
+from unrealugc.queue.child import ChildLimits, RunChild
 from unrealugc.queue.registry import JobContext, job
 from unrealugc.uploads.service import PREVIEW, derived_key, keys_of
 from unrealugc.voices import repository
@@ -32,13 +32,13 @@ async def make_preview(context: JobContext, account_id: str, voice_id: str) -> N
     key = derived_key(voice.sample_key, PREVIEW)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "preview.mp3"
-        await _speak(voice, file)
+        await _speak(context.run_child, voice, file)
         await context.storage.put_file(key, file, "audio/mpeg")
     async with context.database.transaction() as connection:
         await repository.set_preview(connection, voice.id, key)
 
 
-async def _speak(voice: CustomVoice, file: Path) -> None:
+async def _speak(run_child: RunChild, voice: CustomVoice, file: Path) -> None:
     said: list[object] = []
 
     async def keep(line: dict[str, object]) -> None:
