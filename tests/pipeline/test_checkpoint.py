@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from unrealugc.pipeline import checkpoint
 from unrealugc.pipeline.checkpoint import Workspace
 
 FINGERPRINT = "a" * 64
@@ -30,12 +31,24 @@ def test_another_request_does_not_take_its_results(tmp_path: Path) -> None:
     assert not Workspace(tmp_path, "b" * 64).is_done("voice")
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 0, "done": {}}'])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"engine": 0}'])
 def test_a_manifest_that_cannot_be_read_means_starting_anew(tmp_path: Path, content: bytes) -> None:
     workspace = Workspace(tmp_path, FINGERPRINT)
     workspace.write("voice", "voice.bin", b"sound")
     workspace.path("manifest.json").write_bytes(content)
     assert not Workspace(tmp_path, FINGERPRINT).is_done("voice")
+
+
+def test_what_another_version_of_the_engine_left_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Workspace(tmp_path, FINGERPRINT).write("take-000", "take-000.mp4", b"as it was drawn")
+    monkeypatch.setattr(checkpoint, "engine_version", lambda: "the next one")
+    newer = Workspace(tmp_path, FINGERPRINT)
+    assert not newer.is_done("take-000")
+    newer.write("take-000", "take-000.mp4", b"now")
+    assert path.read_bytes() == b"now"
+    assert Workspace(tmp_path, FINGERPRINT).is_done("take-000")
 
 
 def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:

@@ -112,6 +112,19 @@ def test_a_changed_request_shares_nothing(tmp_path: Path) -> None:
     assert _job().fingerprint() == first.fingerprint()
 
 
+def test_a_creator_with_other_pictures_shares_nothing(tmp_path: Path) -> None:
+    fingerprints = []
+    for pictures in (b"as baked", b"as baked", b"baked again"):
+        rig = tmp_path / str(len(fingerprints)) / "maya"
+        rig.mkdir(parents=True)
+        (rig / "rig.json").write_bytes(b"{}")
+        (rig / "mouth.webp").write_bytes(pictures)
+        fingerprints.append(_job(rig=rig).fingerprint())
+    first, same, other = fingerprints
+    assert first == same
+    assert first != other
+
+
 def test_it_stops_soon_when_it_is_cancelled(tmp_path: Path) -> None:
     told: list[Progress] = []
 

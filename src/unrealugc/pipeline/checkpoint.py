@@ -1,8 +1,9 @@
 """The work folder of one render: what is done stays done, whatever dies.
 
 Every result is written beside its final name and moved there, then entered with its digest in
-``manifest.json`` in the same way. A result is believed only while its digest still holds, and
-each request has a folder of its own by its fingerprint, so none takes another's results.
+``manifest.json`` in the same way. A result is believed only while its digest still holds and by
+the version of the engine that made it: another might draw the next take differently. Each request
+has a folder of its own by its fingerprint, so none takes another's results.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-FORMAT = 1
+from unrealugc.pipeline.version import engine_version
 
 
 class _Manifest(TypedDict):
-    format: int
+    engine: str
     done: dict[str, dict[str, str]]
 
 
@@ -89,8 +90,8 @@ class Workspace:
     def _load(self) -> _Manifest:
         try:
             found: _Manifest = json.loads(self._path.read_bytes())
-            if found["format"] == FORMAT:
+            if found["engine"] == engine_version():
                 return found
         except (OSError, ValueError, KeyError, TypeError):
             pass  # No manifest, or none that can be read: everything is made anew.
-        return {"format": FORMAT, "done": {}}
+        return {"engine": engine_version(), "done": {}}

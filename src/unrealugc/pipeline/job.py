@@ -87,7 +87,7 @@ class RenderJob(BaseModel):
         """Hex digest of everything that decides how the video looks and sounds."""
         digest = hashlib.sha256(self.model_dump_json(exclude={"rig", "product_image"}).encode())
         digest.update(self.rig.name.encode())
-        for file in (self.rig / "rig.json", self.product_image):
+        for file in (*sorted(self.rig.glob("*")), self.product_image):
             if file is not None and file.is_file():
                 digest.update(file.read_bytes())
         return digest.hexdigest()
