@@ -113,7 +113,7 @@ def test_a_changed_request_shares_nothing(tmp_path: Path) -> None:
 
 
 def test_a_creator_with_other_pictures_shares_nothing(tmp_path: Path) -> None:
-    fingerprints = []
+    fingerprints: list[str] = []
     for pictures in (b"as baked", b"as baked", b"baked again"):
         rig = tmp_path / str(len(fingerprints)) / "maya"
         rig.mkdir(parents=True)
