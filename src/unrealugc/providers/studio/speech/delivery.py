@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
 
-from unrealugc.providers.studio.speech.model import Frames, VoiceModel
+from unrealugc.providers.studio.speech.model import Frames, Reading
 
 _ROUNDS = 4
 _CLOSE_ENOUGH = 0.008
@@ -19,26 +16,18 @@ def spoken_frames(frames: Frames) -> int:
     return int(frames[1:-1].sum())
 
 
-def speed_for(
-    model: VoiceModel,
-    ids: Sequence[int],
-    style: NDArray[np.float32],
-    *,
-    natural: float,
-    pace: float,
-) -> float:
+def speed_for(reading: Reading, *, natural: float, pace: float) -> float:
     """The model's speed at which a chunk takes its natural time divided by ``pace``.
 
     ``natural`` is the speed of the voice's own pace. Every symbol lasts whole frames and at least
-    one, so the length does not simply follow the speed; a few rounds with the durations alone,
-    which are cheap, find the right one.
+    one, so the length does not simply follow the speed; a few rounds find the right one.
     """
     if pace == 1.0:
         return natural
-    target = spoken_frames(model.durations(ids, style, natural)) / pace
+    target = spoken_frames(reading.frames(natural)) / pace
     speed, best = natural * pace, (float("inf"), natural * pace)
     for _ in range(_ROUNDS):
-        ratio = spoken_frames(model.durations(ids, style, speed)) / target
+        ratio = spoken_frames(reading.frames(speed)) / target
         best = min(best, (abs(ratio - 1), speed))
         if best[0] < _CLOSE_ENOUGH:
             break

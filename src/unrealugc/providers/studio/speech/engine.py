@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,17 @@ from unrealugc.providers.studio.speech.delivery import speed_for, spoken_frames
 from unrealugc.providers.studio.speech.edges import settled
 from unrealugc.providers.studio.speech.joining import Spoken, join, trimmed
 from unrealugc.providers.studio.speech.languages.registry import TAGS, reader_of
-from unrealugc.providers.studio.speech.model import SAMPLE_RATE, SAMPLES_PER_FRAME, VoiceModel
+from unrealugc.providers.studio.speech.model import (
+    SAMPLE_RATE,
+    SAMPLES_PER_FRAME,
+    Reading,
+    VoiceModel,
+)
 from unrealugc.providers.studio.speech.phrasing import Chunk, chunks
 from unrealugc.providers.studio.speech.polish import polished
 from unrealugc.providers.studio.speech.shape import Delivery, delivery_of
 from unrealugc.providers.studio.speech.text.script import read_script
-from unrealugc.providers.studio.speech.timing import sounds, symbols
+from unrealugc.providers.studio.speech.timing import Symbol, sounds, symbols
 from unrealugc.providers.studio.speech.tone import resonances_moved
 from unrealugc.providers.studio.speech.voices import style_row
 from unrealugc.providers.studio.speech.weights import default_folder, model_files
@@ -73,7 +79,7 @@ class StudioSpeech:
         return Speech(samples, SAMPLE_RATE, take.words, take.phonemes, delivery.language)
 
     def estimate(self, text: str, voice: VoiceSpec, *, pace: float = 1.0) -> float:
-        """About how many seconds ``synthesize`` would give, at 2 % of its cost.
+        """About how many seconds ``synthesize`` would give, at 5 % of its cost.
 
         Raises what ``synthesize`` raises.
         """
@@ -106,19 +112,21 @@ def _prepared(text: str, voice: VoiceSpec, pace: float) -> tuple[list[Chunk], De
 
 
 def _natural_frames(model: VoiceModel, chunk: Chunk, delivery: Delivery) -> int:
-    ids = [symbol.id for symbol in symbols(chunk.words)]
-    row = style_row(delivery.style, len(ids))
-    return spoken_frames(model.durations(ids, row, delivery.speed))
+    return spoken_frames(_read(model, symbols(chunk.words), delivery).frames(delivery.speed))
+
+
+def _read(model: VoiceModel, said: Sequence[Symbol], delivery: Delivery) -> Reading:
+    ids = [symbol.id for symbol in said]
+    return model.read(ids, style_row(delivery.style, len(ids)))
 
 
 def _speak(model: VoiceModel, chunk: Chunk, delivery: Delivery, pace: float) -> Spoken:
     said = symbols(chunk.words)
-    ids = [symbol.id for symbol in said]
-    row = style_row(delivery.style, len(ids))
+    reading = _read(model, said, delivery)
     # Moving the resonances up by a factor plays faster and higher, so speak slower and lower.
     natural = delivery.speed / delivery.throat
-    speed = speed_for(model, ids, row, natural=natural, pace=pace)
-    utterance = model.speak(ids, row, speed, delivery.pitch / delivery.throat)
+    speed = speed_for(reading, natural=natural, pace=pace)
+    utterance = model.speak(reading, speed, delivery.pitch / delivery.throat)
     samples = resonances_moved(utterance.samples, delivery.throat)
     laid = sounds(said, utterance.frames, len(samples) / int(utterance.frames.sum()))
     return trimmed(

@@ -6,7 +6,7 @@ Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.prot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -146,9 +146,9 @@ class Graph:
             return None
         return np.frombuffer(parts[_TENSOR_RAW].content, types[0])
 
-    def add_input(self, name: str, kind: int, shape: Sequence[int]) -> None:
-        """Add an input of the model."""
-        sizes = b"".join(message(1, number(1, size)) for size in shape)
+    def add_input(self, name: str, kind: int, shape: Sequence[int | None]) -> None:
+        """Add an input of the model. A size of ``None`` is any."""
+        sizes = b"".join(message(1, b"" if size is None else number(1, size)) for size in shape)
         tensor = message(1, number(1, kind) + message(2, sizes))
         value = message(_VALUE_NAME, name) + message(_VALUE_TYPE, tensor)
         self.rest.append(message(_GRAPH_INPUT, value))
@@ -175,24 +175,35 @@ class Graph:
         """
         for name in outputs:
             self._maker(name)
+        self.nodes = self.needed_for(outputs)
+        used = {name for node in self.nodes for name in node.inputs}
+        self.weights = {name: data for name, data in self.weights.items() if name in used}
+        self.rest = [part for part in self.rest if _stays(part, used)]
+        for name in outputs:
+            self.add_output(name)
+
+    def needed_for(self, outputs: Iterable[str]) -> list[Node]:
+        """The nodes that the tensors ``outputs`` depend on, in order."""
         needed = set(outputs)
         kept = []
         for node in reversed(self.nodes):
             if not needed.isdisjoint(node.outputs):
                 kept.append(node)
                 needed.update(node.inputs)
-        self.nodes = kept[::-1]
-        self.weights = {name: data for name, data in self.weights.items() if name in needed}
-        self.rest = [part for part in self.rest if part[0] >> 3 != _GRAPH_OUTPUT]
-        for name in outputs:
-            self.add_output(name)
+        return kept[::-1]
+
+    def without(self, made_elsewhere: Iterable[Node]) -> Graph:
+        """A copy that lacks some nodes, whose outputs must then become inputs."""
+        left_out = {id(node) for node in made_elsewhere}
+        nodes = [node for node in self.nodes if id(node) not in left_out]
+        return Graph(nodes, dict(self.weights), list(self.rest), self.head)
 
     def outputs(self) -> Iterator[str]:
         """Names of the model's outputs in order."""
         for part in self.rest:
             (item,) = fields(memoryview(part))
             if item.number == _GRAPH_OUTPUT:
-                yield next(_text(x) for x in fields(item.content) if x.number == _VALUE_NAME)
+                yield _value_name(item.content)
 
     def insert(self, after: Mapping[int, Sequence[Node]]) -> None:
         """Put nodes behind others, which are given by their ``id()``."""
@@ -203,6 +214,18 @@ class Graph:
         if len(makers) != 1:
             raise ValueError(f"{len(makers)} nodes compute {tensor!r}, not one")
         return makers[0]
+
+
+def _stays(part: bytes, used: Collection[str]) -> bool:
+    """Whether a part of a graph is neither an output nor an input that no node uses."""
+    (item,) = fields(memoryview(part))
+    if item.number == _GRAPH_INPUT:
+        return _value_name(item.content) in used
+    return item.number != _GRAPH_OUTPUT
+
+
+def _value_name(data: memoryview) -> str:
+    return next(_text(part) for part in fields(data) if part.number == _VALUE_NAME)
 
 
 def _text(part: Field) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 import onnxruntime as ort
 
 from unrealugc.providers.errors import BrokenInstallationError
+from unrealugc.providers.studio.speech.halves import halves
 from unrealugc.providers.studio.speech.onnx_graph import Graph
 from unrealugc.providers.studio.speech.packs import installed_pack
 from unrealugc.providers.studio.speech.quicken import quicken, signed_is_exact
@@ -31,7 +32,7 @@ PITCH = "pitch"
 # Tensors of the graph: how many frames each symbol lasts, and the pitch in Hz over time.
 _DURATIONS = "/encoder/Clip_output_0"
 _F0 = "/decoder/decoder/Unsqueeze_output_0"
-_VERSION = 4
+_VERSION = 5
 
 _MODEL = "kokoro-82m"
 _DAY_S = 24 * 3600
@@ -43,13 +44,14 @@ _SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """``voice`` gives audio and durations, ``durations`` only the latter, at 2 % of the cost.
+    """The model in two halves (see ``halves``): one reads symbols, at 5 % of the cost, and one
+    speaks what was read.
 
     Both are in ONNX Runtime's own format, which is mapped into memory as it is.
     """
 
-    voice: Path
-    durations: Path
+    reader: Path
+    speaker: Path
 
 
 def default_folder() -> Path:
@@ -71,13 +73,13 @@ def model_files(folder: Path) -> ModelFiles:
     sha256 = pack.sha256 if pack else _SHA256
     signed = signed_is_exact()
     fitted = f"ort{ort.__version__}{'' if signed else '-unsigned'}"
-    voice = folder / f"{_MODEL}-{sha256[:12]}-{_VERSION}-{fitted}.ort"
-    durations = voice.with_suffix(".durations.ort")
-    _note_use(folder, voice, durations)
-    if not (voice.is_file() and durations.is_file()):
+    name = f"{_MODEL}-{sha256[:12]}-{_VERSION}-{fitted}"
+    files = ModelFiles(folder / f"{name}.reader.ort", folder / f"{name}.speaker.ort")
+    _note_use(folder, files.reader, files.speaker)
+    if not (files.reader.is_file() and files.speaker.is_file()):
         folder.mkdir(parents=True, exist_ok=True)
-        _make(pack.model.read_bytes() if pack else _installed_model(), voice, durations, signed)
-    return ModelFiles(voice, durations)
+        _make(pack.model.read_bytes() if pack else _installed_model(), files, signed)
+    return files
 
 
 def _note_use(folder: Path, *used: Path) -> None:
@@ -98,16 +100,14 @@ def _note_use(folder: Path, *used: Path) -> None:
                 file.unlink()
 
 
-def _make(model: bytes, voice: Path, durations: Path, signed: bool) -> None:
-    graph = Graph.read(model)
-    graph.keep_only([_DURATIONS])
-    quicken(graph, signed=signed)
-    _write(durations, graph)
+def _make(model: bytes, files: ModelFiles, signed: bool) -> None:
     graph = Graph.read(model)
     graph.scale(_F0, PITCH)
     graph.add_output(_DURATIONS)
     quicken(graph, signed=signed)
-    _write(voice, graph)
+    reader, speaker = halves(graph, _DURATIONS)
+    _write(files.reader, reader)
+    _write(files.speaker, speaker)
 
 
 def _write(path: Path, graph: Graph) -> None:
