@@ -30,6 +30,12 @@ _AUDITS = {
             JOIN ledger_entries AS line ON line.transaction_id = hold.id AND line.book = 'held'
             WHERE hold.kind = 'hold' AND hold.account_id = ledger_entries.account_id
             AND NOT EXISTS (SELECT FROM ledger_transactions WHERE closes = hold.id)), 0)""",
+    "balances that are not the sum of their lines": """
+        SELECT account_id, pool, book, kept.amount, lines.amount
+        FROM ledger_balances AS kept FULL JOIN (
+            SELECT account_id, pool, book, sum(amount) AS amount FROM ledger_entries
+            GROUP BY account_id, pool, book) AS lines USING (account_id, pool, book)
+        WHERE kept.amount IS DISTINCT FROM lines.amount""",
     "credits that left their account": """
         SELECT account_id FROM ledger_entries GROUP BY account_id HAVING sum(amount) <> 0""",
 }

@@ -69,11 +69,14 @@ async def lock_account(connection: Connection, account_id: str) -> bool:
     return await cursor.fetchone() is not None
 
 
-async def sums(connection: Connection, account_id: str) -> dict[tuple[str, str], int]:
-    """Available and held credits by (pool, book); what is missing is zero."""
+async def balances(connection: Connection, account_id: str) -> dict[tuple[str, str], int]:
+    """Available and held credits by (pool, book); what is missing is zero.
+
+    The database sums the lines as they are written, so that reading does not grow with them.
+    """
     cursor = await connection.execute(
-        "SELECT pool, book, sum(amount)::bigint AS amount FROM ledger_entries"
-        " WHERE account_id = %s AND book IN ('available', 'held') GROUP BY pool, book",
+        "SELECT pool, book, amount FROM ledger_balances"
+        " WHERE account_id = %s AND book IN ('available', 'held')",
         (account_id,),
     )
     return {(row["pool"], row["book"]): row["amount"] async for row in cursor}

@@ -59,11 +59,11 @@ class Settlement:
 
 async def balance(connection: Connection, account_id: str) -> Balance:
     """The account's balance: the sum of its entries."""
-    sums = await repository.sums(connection, account_id)
+    books = await repository.balances(connection, account_id)
     return Balance(
-        subscription=sums.get(("subscription", "available"), 0),
-        purchased=sums.get(("purchased", "available"), 0),
-        held=sum(sums.get((pool, "held"), 0) for pool in POOLS),
+        subscription=books.get(("subscription", "available"), 0),
+        purchased=books.get(("purchased", "available"), 0),
+        held=sum(books.get((pool, "held"), 0) for pool in POOLS),
     )
 
 
