@@ -43,12 +43,12 @@ def run_measured(
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=errors, text=True, env=_environment()
         )
-        watcher = _Watcher(process.pid)
+        watcher = Watcher(process.pid)
         watcher.start()
         assert process.stdout is not None
         for line in process.stdout:
             if on_line is not None:
-                on_line(line, _cpu_of(process.pid))
+                on_line(line, cpu_of(process.pid))
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         watcher.stop()
@@ -59,7 +59,7 @@ def run_measured(
     return Usage(used.ru_utime + used.ru_stime, watcher.most, wall)
 
 
-class _Watcher(threading.Thread):
+class Watcher(threading.Thread):
     """Looks at a process and its children again and again."""
 
     def __init__(self, pid: int) -> None:
@@ -124,7 +124,7 @@ def _read(pid: int, name: str) -> list[str]:
     return Path(f"/proc/{pid}/{name}").read_text(encoding="utf-8").splitlines()
 
 
-def _cpu_of(pid: int) -> float:
+def cpu_of(pid: int) -> float:
     times = psutil.Process(pid).cpu_times()
     return times.user + times.system
 

@@ -1,7 +1,8 @@
 """What a video costs: ours, the bare encoder's, and that of the same video made with MoviePy.
 
 The floor is the encoder alone on the very frames that our render encodes, kept in memory. Ours
-is the real child process. All in one run on one machine, and written to docs/benchmarks.md::
+is the real child process, as a program and as a worker forks it. All in one run on one machine,
+and written to docs/benchmarks.md::
 
     python -m bench.render [--seconds 8] [--aspect 9:16] [--captions karaoke] [--plain PYTHON]
     python -m bench.render --lengths 5,20,60,180
@@ -24,6 +25,7 @@ from bench.measure import Usage, run_measured
 from bench.parts import Costs, floor, parts
 from bench.plain.plan import write_plan
 from bench.report import Row, write_section
+from bench.warm import run_forked
 from unrealugc.catalog.captions import caption_styles
 from unrealugc.pipeline.engines import engines_for
 from unrealugc.pipeline.job import RenderJob
@@ -78,10 +80,13 @@ def _costs(job: RenderJob, plain_job: RenderJob, python: str | None, work: Path)
     alone, alone_wall = floor(job, frames, work / "floor.mp4")
     # As on the second day: Python has compiled all of it once.
     run_measured([sys.executable, "-c", f"import {_CHILD}"])
-    lay_ready(job, track, work / "ours")
+    for folder in ("ours", "warm"):
+        lay_ready(job, track, work / folder)
     ours = _ours(job, work / "ours")
+    warm = _ours(job, work / "warm", forked=True)
     again, again_wall = floor(job, frames, work / "floor.mp4")
     whole = _ours(job, work / "whole")
+    warm_whole = _ours(job, work / "warm-whole", forked=True)
     seconds = job.duration_seconds
     base = (alone + again) / 2
     made = ours.usage.cpu - ours.start
@@ -91,7 +96,9 @@ def _costs(job: RenderJob, plain_job: RenderJob, python: str | None, work: Path)
         Row("encoder alone", base / seconds, (alone_wall + again_wall) / 2 / seconds),
         Row("render, speech ready, after its start", made / seconds, ratio=made / base),
         _row("render, speech ready, whole process", ours, seconds, base),
+        _row("render, speech ready, in a warm worker", warm, seconds, base),
         _row("render with speech, whole process", whole, seconds, base),
+        _row("render with speech, in a warm worker", warm_whole, seconds, base),
     ]
     if python:
         used = _plain(python, plain_job, RememberingSynth(engines.synth), work / "plain")
@@ -108,7 +115,11 @@ def _costs(job: RenderJob, plain_job: RenderJob, python: str | None, work: Path)
     title = f"{seconds} s of {job.aspect_ratio}, 30 frames a second"
     _show(title, rows)
     write_section(
-        "costs", title, rows, f"Starting the process costs {ours.start:.2f} CPU seconds a video."
+        "costs",
+        title,
+        rows,
+        f"Starting the process costs {ours.start:.2f} CPU seconds a video, "
+        f"{warm.start:.2f} in a warm worker.",
     )
     if made / base > LIMIT:
         raise SystemExit(f"the ratio is above {LIMIT}")
@@ -132,8 +143,11 @@ def _row(name: str, ours: Ours, seconds: int, base: float | None = None) -> Row:
     return Row(name, used.cpu / seconds, used.wall / seconds, used.memory / _MB, ratio)
 
 
-def _ours(job: RenderJob, work: Path) -> Ours:
-    """The render as a worker runs it, going on from what lies in the work folder."""
+def _ours(job: RenderJob, work: Path, *, forked: bool = False) -> Ours:
+    """The render's process, going on from what lies in the work folder.
+
+    It is a program of its own as ``unrealugc render`` is one, or ``forked`` as a worker does it.
+    """
     work.mkdir(exist_ok=True)
     request = work / "job.json"
     request.write_text(job.model_dump_json())
@@ -143,7 +157,11 @@ def _ours(job: RenderJob, work: Path) -> Ours:
         if not first and json.loads(line).get("event") == "progress":
             first.append(cpu)
 
-    usage = run_measured([sys.executable, "-m", _CHILD, str(request), str(work)], note)
+    command = [_CHILD, str(request), str(work)]
+    if forked:
+        usage = run_forked(command, note)
+    else:
+        usage = run_measured([sys.executable, "-m", *command], note)
     return Ours(usage, first[0])
 
 
