@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from unrealugc.providers.studio.layer import PACK, in_fours, packed, repack
 
@@ -24,12 +25,20 @@ def test_a_packed_plane_holds_each_pixel_and_the_three_after_it() -> None:
     assert np.array_equal(fours[:, -1], np.repeat(plane[:, -1:], PACK, axis=1))
 
 
-def test_repacking_a_box_equals_packing_anew() -> None:
+@pytest.mark.parametrize("box", [(5, 10, 25, 10), (0, 0, 64, 40), (40, 30, 24, 10)])
+@pytest.mark.parametrize("window", [(0, 0, 64, 40), (10, 4, 40, 30), (44, 32, 64, 40)])
+def test_repacking_a_box_brings_a_window_up_to_date(
+    box: tuple[int, int, int, int], window: tuple[int, int, int, int]
+) -> None:
     plane = _plane()
-    fours = packed(plane)
-    plane[10:20, 5:30] = 255 - plane[10:20, 5:30]
-    repack(plane, (5, 10, 25, 10), fours)
-    assert np.array_equal(fours, packed(plane))
+    left, top, right, bottom = window
+    fours = packed(plane[top:bottom, left:right])
+    x, y, width, height = box
+    plane[y : y + height, x : x + width] = 255 - plane[y : y + height, x : x + width]
+    repack(plane, box, fours, (left, top))
+    # A window's last pixels have none to the right of them to be packed with.
+    whole = slice(None), slice(0, right - left - (PACK - 1))
+    assert np.array_equal(fours[whole], packed(plane[top:bottom, left:right])[whole])
 
 
 def test_a_warp_of_fours_writes_the_rows_of_a_window() -> None:

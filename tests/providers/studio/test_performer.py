@@ -16,6 +16,7 @@ from unrealugc.providers.base import Framing, Margins, Speech, Take, YuvFrame
 from unrealugc.providers.studio.lipsync import loudness
 from unrealugc.providers.studio.performer import StudioPerformer
 from unrealugc.providers.studio.visemes import is_silence, visemes_of
+from unrealugc.providers.studio.warp import Reach, Warp
 
 pytestmark = pytest.mark.xdist_group("studio")
 
@@ -165,3 +166,26 @@ def test_memory_does_not_grow_with_the_length(
 
     first = peak(1.0)
     assert peak(20.0) < first + 1_000_000
+
+
+def test_nothing_moves_beyond_what_is_drawn(
+    toy_rig: Path, take: Take, speech: Speech, square: Framing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def frames() -> list[np.ndarray]:
+        source = StudioPerformer(toy_rig).perform(take, speech, square, seed=2)
+        return [
+            np.concatenate([plane.ravel() for plane in (frame.y, frame.u, frame.v)])
+            for frame in source.frames()
+        ]
+
+    tight = frames()
+    reach = Warp.reach
+
+    def wide(warp: Warp, poses: np.ndarray) -> Reach:
+        found = reach(warp, poses)
+        return Reach(found.least - 20, found.most + 20)
+
+    monkeypatch.setattr(Warp, "reach", wide)
+    for near, far in zip(tight, frames(), strict=True):
+        # What is all but opaque may be drawn as if it were.
+        assert np.abs(near.astype(int) - far).max() <= 3

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 
 from unrealugc.providers.base import Box, Plane, YuvFrame
-from unrealugc.providers.studio.layer import packed, repack
 from unrealugc.providers.studio.stage import Sprites, Stage
 
 
@@ -21,19 +20,18 @@ class Blend:
 
 
 class FacingPerson:
-    """A person of its own for one pass over a take, packed, with the face of the moment.
+    """A person of its own for one pass over a take, with the face of the moment.
 
-    ``planes`` are luma and chroma, ``clear`` is what shows through them.
+    ``planes`` are luma and chroma.
     """
 
     def __init__(self, stage: Stage) -> None:
         person = stage.person
         self._stage = stage
-        self._plain = _planes(YuvFrame(*(plane.copy() for plane in _planes(person.planes))))
-        self.planes = tuple(packed(plane) for plane in self._plain)
-        self.clear = packed(person.clear)
+        self.planes = _planes(YuvFrame(*(plane.copy() for plane in _planes(person.planes))))
         self._parts = (stage.mouth, stage.eyes, stage.brows)
         self._groups = _overlapping([part.box for part in self._parts])
+        self._laid_before: dict[tuple[int, int], tuple[Plane, ...]] = {}
         self._blends: tuple[Blend | None, ...] = (None, None, None)
 
     def show(self, blends: tuple[Blend, Blend, Blend]) -> list[Box]:
@@ -48,14 +46,35 @@ class FacingPerson:
 
     def _lay(self, group: tuple[int, ...], blends: tuple[Blend, ...]) -> Box:
         whole = _union([self._parts[index].box for index in group])
-        pristine = _planes(self._stage.person.planes)
-        for plane, original, box in zip(self._plain, pristine, _boxes(whole), strict=True):
-            _inside(plane, box)[:] = _inside(original, box)
-        for index in group:
-            _lay_part(self._plain, self._parts[index], blends[index])
-        for plane, target, box in zip(self._plain, self.planes, _boxes(whole), strict=True):
-            repack(plane, box, target)
+        shown = [_inside(plane, box) for plane, box in zip(self.planes, _boxes(whole), strict=True)]
+        if len(group) == 1:
+            self._lay_alone(group[0], blends[group[0]], shown)
+        else:
+            for plane, original in zip(shown, self._pristine(whole), strict=True):
+                plane[:] = original
+            for index in group:
+                _lay_part(self.planes, self._parts[index], blends[index])
         return whole
+
+    def _lay_alone(self, index: int, blend: Blend, shown: list[Plane]) -> None:
+        """Show a part that no other overlaps: what is below it is always the same."""
+        first, second = self._laid(index, blend.first), self._laid(index, blend.second)
+        for plane, one, other in zip(shown, first, second, strict=True):
+            cv2.addWeighted(one, 1 - blend.weight, other, blend.weight, 0, dst=plane)
+
+    def _laid(self, index: int, sprite: int) -> tuple[Plane, ...]:
+        """A part's box with one of its sprites laid into it."""
+        if (index, sprite) not in self._laid_before:
+            part = self._parts[index]
+            planes = tuple(plane.copy() for plane in self._pristine(part.box))
+            at_origin = replace(part, box=(0, 0, *part.box[2:]))
+            _lay_part(planes, at_origin, Blend(sprite, sprite, 0.0))
+            self._laid_before[index, sprite] = planes
+        return self._laid_before[index, sprite]
+
+    def _pristine(self, box: Box) -> list[Plane]:
+        planes = _planes(self._stage.person.planes)
+        return [_inside(plane, part) for plane, part in zip(planes, _boxes(box), strict=True)]
 
 
 def _lay_part(planes: tuple[Plane, ...], part: Sprites, blend: Blend) -> None:

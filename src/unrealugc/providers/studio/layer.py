@@ -22,19 +22,21 @@ PACK = 4
 class Cutout:
     """A picture with transparency: premultiplied planes, and what shows through it.
 
-    ``clear`` is 255 minus the opacity.
+    ``clear`` is 255 minus the opacity, ``clear_half`` at the chroma's size.
     """
 
     planes: YuvFrame
     clear: Plane
+    clear_half: Plane
 
     @classmethod
     def of(cls, yuva: Pixels) -> Cutout:
         """Part premultiplied YUVA of shape (h, w, 4), both even, into planes."""
         luma, _, _, opacity = cv2.split(yuva)
         half = (yuva.shape[1] // 2, yuva.shape[0] // 2)
-        _, u, v, _ = cv2.split(cv2.resize(yuva, half, interpolation=cv2.INTER_AREA))
-        return cls(YuvFrame(luma, u, v), np.asarray(cv2.bitwise_not(opacity)))
+        _, u, v, opacity_half = cv2.split(cv2.resize(yuva, half, interpolation=cv2.INTER_AREA))
+        clear, clear_half = (cv2.bitwise_not(plane) for plane in (opacity, opacity_half))
+        return cls(YuvFrame(luma, u, v), np.asarray(clear), np.asarray(clear_half))
 
 
 def packed(plane: Plane) -> Pixels:
@@ -46,11 +48,19 @@ def packed(plane: Plane) -> Pixels:
     return target
 
 
-def repack(plane: Plane, box: Box, target: Pixels) -> None:
-    """Bring ``target``, which was ``packed(plane)``, up to date where ``box`` of it changed."""
+def repack(plane: Plane, box: Box, target: Pixels, origin: tuple[int, int]) -> None:
+    """Bring ``target`` up to date where ``box`` of the plane changed.
+
+    ``target`` was packed from a window of ``plane`` that begins at ``origin``, (x, y).
+    """
     x, y, width, height = box
-    first, last = max(0, x - (PACK - 1)), min(x + width, plane.shape[1] - (PACK - 1))
-    _pack(plane, (first, y, last - first, height), target)
+    # A window's last pixels have none to the right of them to be packed with.
+    left, right = max(origin[0], x - (PACK - 1)), origin[0] + target.shape[1] - (PACK - 1)
+    top, bottom = max(origin[1], y), origin[1] + target.shape[0]
+    right, bottom = min(x + width, right), min(y + height, bottom)
+    if left < right and top < bottom:
+        inside = target[top - origin[1] :, left - origin[0] :]
+        _pack(plane, (left, top, right - left, bottom - top), inside)
 
 
 def _pack(plane: Plane, box: Box, target: Pixels) -> None:
@@ -59,7 +69,7 @@ def _pack(plane: Plane, box: Box, target: Pixels) -> None:
     fours = np.ndarray(
         (height, width), np.uint32, plane, y * plane.strides[0] + x, (plane.strides[0], 1)
     )
-    target.view(np.uint32)[y : y + height, x : x + width, 0] = fours
+    target.view(np.uint32)[:height, :width, 0] = fours
 
 
 def in_fours(plane: Plane) -> Pixels:

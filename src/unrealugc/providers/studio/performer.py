@@ -125,7 +125,7 @@ class _Performance:
 
     def frames(self, canvas: YuvFrame | None = None) -> Iterator[YuvFrame]:
         """Draw every frame in order, into buffers that the next one reuses."""
-        painter = Painter(self._stage, canvas)
+        painter = Painter(self._stage, self._score.motion.values, canvas)
         score, stage = self._score, self._stage
         mouth_of = _lookup(stage.mouth, MOUTH_SPRITES)
         eyes_of = _lookup(stage.eyes, EYES_SPRITES)

@@ -18,19 +18,26 @@ from unrealugc.providers.studio.gestures import PARAMETERS
 from unrealugc.providers.studio.layer import PACK
 from unrealugc.providers.studio.plates import Plates
 from unrealugc.providers.studio.rig import MOTION_STEP
+from unrealugc.providers.studio.scratch import Scratch
 from unrealugc.providers.studio.view import View
 
 Field = NDArray[np.float32]
+Floats = NDArray[np.float64]
+# The first and the last of something, or behind the last.
+Ends = tuple[int, int]
 
 GRID = 8
 # From the middle of four neighbouring pixels to the first of them, as (x, y).
 _FIRST_OF_FOUR = np.array([(PACK - 1) / 2, 0.0], np.float32)
-# The same point in half-size planes: half the coordinates, and then this much before.
-_CHROMA_BEFORE = np.array([(PACK - 1) / 4 + 0.25, 0.25], np.float32)
 # How far below its pivot the head's movement ends, in canvas pixels; long hair fits in half.
 _HEAD_REACH = 900.0
 # Nodes of a region that tell how far it moved.
 _WATCHED = 24
+# Of the nodes, those that tell how far a whole take moves anything; between them it moves alike.
+_SPARSE = 4
+_POSES_AT_ONCE = 256
+# What a warped pixel may take from beside it, and what moves further between sparse nodes.
+_NEIGHBOURS = 2
 # The depth about which the head turns: nearer points move one way, farther ones the other.
 _TURN_DEPTH = 0.35
 
@@ -43,18 +50,17 @@ class Warp:
         identity: where each node is in the layer, shape (rows, cols, 2) as (x, y).
         fields: displacement for one unit of each parameter, shape (k, rows, cols, 2).
         covered: whether any of the person is about a node, shape (rows, cols).
+        margin: what the layer has around the frame.
     """
 
     identity: Field
     fields: Field
     covered: NDArray[np.bool_]
+    margin: int
 
     @classmethod
     def of(cls, plates: Plates, view: View, margin: int, opacity: Plane) -> Warp:
-        """Build the fields for one view of a layer with ``opacity``.
-
-        ``margin`` is what the layer has around the frame.
-        """
+        """Build the fields for one view of a layer with ``opacity``."""
         cols = np.arange(-1, view.width // GRID + 2) * GRID + (GRID - 1) / 2
         rows = np.arange(-1, view.height // GRID + 2) * GRID + (GRID - 1) / 2
         x, y = np.meshgrid(cols, rows)
@@ -63,59 +69,105 @@ class Warp:
         fields = _fields(plates, canvas_x, canvas_y) * view.scale
         about = cv2.blur(opacity, (3 * GRID, 3 * GRID))
         near = cv2.remap(about, identity, None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
-        return cls(identity, fields.astype(np.float32), np.asarray(near > 0))
+        return cls(identity, fields.astype(np.float32), np.asarray(near > 0), margin)
 
-    def region(self, top: int, bottom: int, left: int, right: int) -> Region:
-        """The part of the warp that draws the frame's pixels between these bounds.
+    def region(
+        self, rows: Ends, columns: Ends, subsampling: int, origin: tuple[int, int]
+    ) -> Region:
+        """The part of the warp that draws some rows and columns of a plane.
 
-        All bounds are multiples of ``GRID``, or the frame's own.
+        Args:
+            rows: the first and behind the last.
+            columns: the same, multiples of ``GRID / subsampling``.
+            subsampling: pixels of the frame to one of the plane: 1 for luma, 2 for chroma.
+            origin: where in the layer's plane the source begins, (x, y).
         """
-        rows = slice(top // GRID, (bottom - 1) // GRID + 3)
-        cols = slice(left // GRID, (right - 1) // GRID + 3)
-        fields = self.fields[:, rows, cols]
+        grid = GRID // subsampling
+        nodes = tuple(
+            slice(first // grid, (last - 1) // grid + 3) for first, last in (rows, columns)
+        )
+        fields = self.fields[:, *nodes]
+        # Pixel centres are half a pixel from the edge in every plane.
+        centres = (self.identity[nodes] + 0.5) / subsampling - 0.5
         return Region(
-            self.identity[rows, cols],
-            np.ascontiguousarray(fields.reshape(len(fields), -1)),
-            _watched(fields, self.covered[rows, cols]),
-            bottom - top,
-            right - left,
+            (centres - _FIRST_OF_FOUR - origin).astype(np.float32),
+            fields.reshape(len(fields), -1) / np.float32(subsampling),
+            _watched(fields, self.covered[nodes]),
+            rows[1] - rows[0],
+            grid,
+        )
+
+    def reach(self, poses: Field) -> Reach:
+        """How far poses, shape (n, k), move any part of the picture."""
+        some = self.fields[:, ::_SPARSE, ::_SPARSE]
+        fields = some.reshape(len(some), -1)
+        low, high = np.zeros(fields.shape[1]), np.zeros(fields.shape[1])
+        for first in range(0, len(poses), _POSES_AT_ONCE):
+            moved = poses[first : first + _POSES_AT_ONCE] @ fields
+            low, high = np.minimum(low, moved.min(axis=0)), np.maximum(high, moved.max(axis=0))
+        shape = some.shape[1:]
+        return Reach(
+            self.margin - high.reshape(shape).max(axis=1),
+            self.margin - low.reshape(shape).min(axis=1),
         )
 
 
-class Region:
-    """The warp of one rectangle of the frame, for sources that are packed.
+@dataclass(frozen=True)
+class Reach:
+    """How much further right and down in the layer some poses let the frame's pixels come from.
 
     Attributes:
-        watched: what one unit of each parameter does to a few nodes, shape (k, m).
-        luma: where in the packed layer each four pixels of the frame come from as of the last
-            ``pose``, shape (height, width / 4, 2).
-        chroma: the same in planes of half the size, shape (height / 2, width / 8, 2).
+        least: in pixels of the frame, shape (rows, 2) as (x, y), one row for every ``_SPARSE``
+            rows of the warp's grid.
+        most: the same.
+    """
+
+    least: Floats
+    most: Floats
+
+    def between(self, top: int, bottom: int, subsampling: int) -> tuple[Ends, Ends]:
+        """(least, most) along x and along y for some rows of a plane, in its pixels."""
+        step = GRID * _SPARSE // subsampling
+        rows = slice(top // step, bottom // step + 2)
+        least = np.floor(self.least[rows].min(axis=0) / subsampling).astype(int) - _NEIGHBOURS
+        most = np.ceil(self.most[rows].max(axis=0) / subsampling).astype(int) + _NEIGHBOURS
+        return (int(least[0]), int(most[0])), (int(least[1]), int(most[1]))
+
+
+class Region:
+    """The warp of one rectangle of a plane, for sources that are packed.
+
+    ``watched`` is what one unit of each parameter does to a few nodes, in pixels of the frame,
+    shape (k, m).
     """
 
     def __init__(
-        self, identity: Field, fields: Field, watched: Field, height: int, width: int
+        self, identity: Field, fields: Field, watched: Field, height: int, grid: int
     ) -> None:
         self.watched = watched
-        self._identity = identity - _FIRST_OF_FOUR
-        self._fields = fields
-        rows, cols = identity.shape[:2]
-        across, down = GRID // PACK, GRID
-        self._luma = np.empty((rows * down, cols * across, 2), np.float32)
-        self._chroma = np.empty((rows * down // 2, cols * across // 2, 2), np.float32)
-        # The grid starts one node before the region.
-        self.luma = self._luma[down:, across:][:height, : width // PACK]
-        self.chroma = self._chroma[down // 2 :, across // 2 :][: height // 2, : width // PACK // 2]
+        self._identity = identity
+        self._fields = np.ascontiguousarray(fields)
+        self._nodes = identity
+        self._height = height
+        self._grid = grid
 
     def pose(self, pose: Field) -> None:
-        """Bring the maps to a pose."""
-        nodes = self._identity - (pose @ self._fields).reshape(self._identity.shape)
-        _enlarge(nodes, self._luma)
-        _enlarge(nodes * np.float32(0.5) - _CHROMA_BEFORE, self._chroma)
+        """Move to a pose."""
+        self._nodes = self._identity - (pose @ self._fields).reshape(self._identity.shape)
 
+    def map(self, left: int, right: int, scratch: Scratch) -> Field:
+        """Where in the packed layer each four pixels of some columns come from.
 
-def _enlarge(nodes: Field, target: Field) -> None:
-    size = (target.shape[1], target.shape[0])
-    cv2.resize(nodes, size, dst=target, interpolation=cv2.INTER_LINEAR)
+        The columns count from the region's left and are multiples of the grid. The result, of
+        shape (height, width / 4, 2), lies in ``scratch``.
+        """
+        grid, across = self._grid, self._grid // PACK
+        # The nodes go on for one beyond either side.
+        nodes = self._nodes[:, left // grid : right // grid + 2]
+        rows, cols = nodes.shape[0] * grid, nodes.shape[1] * across
+        whole = scratch.map(rows, cols, 2)
+        cv2.resize(nodes, (cols, rows), dst=whole, interpolation=cv2.INTER_LINEAR)
+        return whole[grid : grid + self._height, across:-across]
 
 
 def _watched(fields: Field, covered: NDArray[np.bool_]) -> Field:
@@ -125,7 +177,7 @@ def _watched(fields: Field, covered: NDArray[np.bool_]) -> Field:
     return np.ascontiguousarray(per_node[:, some].reshape(len(fields), -1))
 
 
-def _fields(plates: Plates, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fields(plates: Plates, x: Floats, y: Floats) -> Floats:
     """Displacement in canvas pixels for one unit of each parameter."""
     head, depth, breath = _motion_at(plates, x, y)
     pivot_x, pivot_y = plates.pivot
@@ -148,9 +200,7 @@ def _fields(plates: Plates, x: NDArray[np.float64], y: NDArray[np.float64]) -> N
     return np.stack([np.stack(by_name[name], axis=-1) for name in PARAMETERS])
 
 
-def _motion_at(
-    plates: Plates, x: NDArray[np.float64], y: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _motion_at(plates: Plates, x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
     """Head weight, depth and breath weight, 0..1, at points of the canvas."""
     smooth = cv2.GaussianBlur(plates.motion, (0, 0), 2.0)
     sampled = cv2.remap(
