@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from unrealugc.pipeline.colour import rgb_to_yuv, yuv_to_rgb
-from unrealugc.pipeline.layers import laid, lay, make_layer
+from unrealugc.pipeline.layers import Easel, lay, make_layer
 from unrealugc.providers.base import YuvFrame
 
 
@@ -100,7 +100,7 @@ def test_a_frame_is_as_it_was_when_what_was_laid_on_it_is_gone() -> None:
         )
         if layer
     ]
-    with laid(layers, frame):
+    with Easel(frame).laid(layers):
         assert not np.array_equal(frame.y, before[0])
     assert all(
         np.array_equal(a, b) for a, b in zip((frame.y, frame.u, frame.v), before, strict=True)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from unrealugc.pipeline.encode import SegmentWriter
-from unrealugc.pipeline.layers import Layer, laid
+from unrealugc.pipeline.layers import Easel, Layer
 from unrealugc.pipeline.poster import write_poster
 from unrealugc.providers.base import FrameSource, YuvFrame
 from unrealugc.providers.errors import CancelledError
@@ -41,6 +41,7 @@ def compose_take(
     of frames done. Raises CancelledError soon after ``cancelled`` turns true.
     """
     with SegmentWriter(path, source.size, source.fps) as writer:
+        easel = Easel(writer.canvas)
         for index, frame in enumerate(source.frames(writer.canvas)):
             if index % _LOOK_UP_EVERY == 0:
                 if cancelled():
@@ -51,7 +52,7 @@ def compose_take(
             if frame is not writer.canvas:
                 _copy(frame, writer.canvas)
             layers = [overlay.at(first_frame + index) for overlay in overlays]
-            with laid([layer for layer in layers if layer], writer.canvas):
+            with easel.laid([layer for layer in layers if layer]):
                 writer.write()
     progress(source.frame_count)
 

@@ -45,18 +45,18 @@ def make_layer(rgba: NDArray[np.uint8], x: int, y: int) -> Layer | None:
     It is cut to what is not transparent, grown to even edges; None if nothing is. The picture
     must lie inside the canvas, which is even in both directions.
     """
-    alpha = rgba[..., 3]
-    columns, rows = np.flatnonzero(alpha.any(axis=0)), np.flatnonzero(alpha.any(axis=1))
-    if not len(columns):
+    found_x, found_y, width, height = cv2.boundingRect(cv2.extractChannel(rgba, 3))
+    if not width:
         return None
-    left, top = x + int(columns[0]), y + int(rows[0])
-    right, bottom = x + int(columns[-1]) + 1, y + int(rows[-1]) + 1
-    cut = rgba[top - y : bottom - y, left - x : right - x]
-    odd = ((top % 2, bottom % 2), (left % 2, right % 2), (0, 0))
-    patch = np.pad(cut, odd)
-    opacity = np.ascontiguousarray(patch[..., 3])
-    planes = cv2.split(rgb_to_yuv(np.ascontiguousarray(patch[..., :3])))
-    luma, u, v = (_weighted(plane, opacity) for plane in planes)
+    cut = rgba[found_y : found_y + height, found_x : found_x + width]
+    left, top = x + found_x, y + found_y
+    right, bottom = left + width, top + height
+    patch = cv2.copyMakeBorder(
+        cut, top % 2, bottom % 2, left % 2, right % 2, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0)
+    )
+    opacity = np.asarray(cv2.extractChannel(patch, 3), np.uint8)
+    colours = np.asarray(cv2.cvtColor(patch, cv2.COLOR_RGBA2RGB), np.uint8)
+    luma, u, v = (_weighted(plane, opacity) for plane in cv2.split(rgb_to_yuv(colours)))
     return Layer(
         left - left % 2,
         top - top % 2,
@@ -78,20 +78,39 @@ def _halved(plane: Plane) -> Plane:
     return np.asarray(half, np.uint8).reshape(height // 2, width // 2)
 
 
-@contextmanager
-def laid(layers: Sequence[Layer], frame: YuvFrame) -> Iterator[None]:
-    """Lay layers on the frame for as long as the context lasts; then it is as it was."""
-    found = []
-    for layer in layers:
-        below = _below(layer, frame)
-        found.append((below, [plane.copy() for plane in below]))
-        lay(layer, frame)
-    try:
-        yield
-    finally:
-        for below, before in reversed(found):
-            for plane, pixels in zip(below, before, strict=True):
-                plane[:] = pixels
+class Easel:
+    """Holds a frame that layers are laid on for a moment."""
+
+    def __init__(self, frame: YuvFrame) -> None:
+        self._frame = frame
+        # Kept from frame to frame: fresh memory costs more than what is copied into it.
+        self._kept = np.empty(0, np.uint8)
+
+    @contextmanager
+    def laid(self, layers: Sequence[Layer]) -> Iterator[None]:
+        """Lay layers on the frame for as long as the context lasts; then it is as it was."""
+        covered = [plane for layer in layers for plane in _below(layer, self._frame)]
+        kept = self._keep(covered)
+        for layer in layers:
+            lay(layer, self._frame)
+        try:
+            yield
+        finally:
+            for plane, before in zip(covered, kept, strict=True):
+                np.copyto(plane, before)
+
+    def _keep(self, planes: Sequence[Plane]) -> list[Plane]:
+        """Copies of planes, which last until the next call."""
+        sizes = [plane.size for plane in planes]
+        if len(self._kept) < sum(sizes):
+            self._kept = np.empty(sum(sizes), np.uint8)
+        kept, first = [], 0
+        for plane, size in zip(planes, sizes, strict=True):
+            copy = self._kept[first : first + size].reshape(plane.shape)
+            np.copyto(copy, plane)
+            kept.append(copy)
+            first += size
+        return kept
 
 
 def lay(layer: Layer, frame: YuvFrame) -> None:
@@ -110,4 +129,5 @@ def _below(layer: Layer, frame: YuvFrame) -> tuple[Plane, Plane, Plane]:
 
 
 def _lay_plane(below: Plane, patch: Plane, clear: Plane) -> None:
-    below[:] = cv2.add(patch, cv2.multiply(below, clear, scale=1 / 255.0))
+    cv2.multiply(below, clear, dst=below, scale=1 / 255.0)
+    cv2.add(below, patch, dst=below)

@@ -37,16 +37,24 @@ class PhrasePainter:
         self._scale = scale
         self._canvas = (framing.width, framing.height)
         self._base = self._draw_base()
+        self._last: tuple[int, Image.Image] | None = None
 
     def state(self, active: int | None, age: int = 99) -> Layer | None:
         """The phrase while the word ``active`` is said, ``age`` frames after it came up."""
         picture = self._base
         if active is not None and (self._style.active_fill or self._style.active_plate):
-            picture = self._base.copy()
-            self._draw_active(picture, active)
+            picture = self._said(active)
         if self._style.pops and age < len(_POP_SCALES):
             picture = _scaled(picture, _POP_SCALES[age])
         return self._layer(picture)
+
+    def _said(self, active: int) -> Image.Image:
+        """The phrase while a word is said; the last one is kept, to be shown at several sizes."""
+        if self._last is None or self._last[0] != active:
+            picture = self._base.copy()
+            self._draw_active(picture, active)
+            self._last = active, picture
+        return self._last[1]
 
     @property
     def picture(self) -> Image.Image:
