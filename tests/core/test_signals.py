@@ -63,7 +63,7 @@ def test_a_recursive_filter_as_taps() -> None:
 
 
 @pytest.mark.parametrize("program", ["unrealugc.pipeline.child", "unrealugc.cli.render"])
-def test_rendering_without_music_or_photo_needs_no_scipy(program: str) -> None:
+def test_rendering_without_a_photo_needs_no_scipy(program: str) -> None:
     """Its import costs as much as a second of video."""
     command = f"import sys, {program}; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", command], timeout=60, check=False).returncode == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +10,12 @@ from numpy.typing import NDArray
 from unrealugc.core.signals import resampled
 from unrealugc.pipeline.encode import AUDIO_RATE
 from unrealugc.pipeline.loudness import integrated_loudness, sample_peaks, true_peak
+from unrealugc.pipeline.music import duck, play
 from unrealugc.providers.base import Speech
 
 TARGET_LUFS = -14.0
 PEAK_CEILING_DBTP = -1.5
 _ROUNDS = 4
-# Loaded where a video has music: its instruments need SciPy, whose import costs as much as a
-# second of video.
-_MUSIC = "unrealugc.pipeline.music"
 # Samples by which the limiter turns down ahead of a peak; what its gain depends on lies within
 # twice of that.
 _AHEAD = round(0.004 * AUDIO_RATE)
@@ -43,8 +40,7 @@ def finish_sound(speech: Speech, seconds: float, music: str | None = None) -> So
     if music is None:
         samples = voice[None]
     else:
-        band = import_module(_MUSIC)
-        samples = band.duck(band.play(music, seconds), voice)
+        samples = duck(play(music, seconds), voice)
         samples += voice
     copies = 2 // len(samples)
     loudness = integrated_loudness(samples, copies=copies)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
+from unrealugc.core.signals import convolved
 from unrealugc.pipeline import instruments
 from unrealugc.pipeline.beds import Bed
 from unrealugc.pipeline.instruments import RATE, Sound
@@ -33,7 +33,7 @@ def loop_of(bed: Bed) -> NDArray[np.float32]:
     """
     eighth = 30.0 / bed.beats_per_minute
     length = round(2 * len(bed.chords) * 8 * eighth * RATE)
-    loop = np.zeros((2, length))
+    loop = np.zeros((2, length), np.float32)
     for start, pan, sound in _sounds(bed, eighth):
         first = round(start * RATE) % length
         for channel, share in enumerate((1 - pan, pan)):
@@ -84,19 +84,17 @@ def _beat(bed: Bed, *, full: bool) -> Iterator[_Placed]:
             yield place, 0.45, _CLAP * instruments.clap()
 
 
-def _in_a_room(loop: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+def _in_a_room(loop: NDArray[np.float32], share: float) -> NDArray[np.float32]:
     """The loop with the echo of a small room, which goes round with it."""
     count = round(_ROOM_S * RATE)
     clock = np.arange(count) / RATE
     rng = np.random.default_rng(9)
-    wet = []
-    for channel in loop:
+    room = np.empty_like(loop)
+    for channel, heard in zip(loop, room, strict=True):
         # Every echo is duller than the one before: noise that fades, and darker as it fades.
         noise = rng.standard_normal(count) * np.exp(-6.5 * clock)
         echo = np.convolve(noise, np.ones(12) / 12, mode="same")
-        heard = signal.fftconvolve(channel, echo)
-        heard[: count - 1] += heard[len(channel) :]
-        wet.append(heard[: len(channel)])
-    room = np.stack(wet)
+        before = np.concatenate([channel[-count:], channel])
+        heard[:] = convolved(before, np.concatenate([np.zeros(count - 1), echo]))[count:]
     level = np.sqrt(np.square(loop).mean() / max(1e-12, np.square(room).mean()))
     return np.asarray(loop + share * level * room)

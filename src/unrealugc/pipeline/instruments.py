@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 RATE = 48_000
 
@@ -34,20 +33,26 @@ def keys(note: int, seconds: float, decay: float = 3.4) -> Sound:
 def pluck(note: int, seconds: float) -> Sound:
     """A plucked string: a burst of noise running round a string as long as its pitch, and losing
     its highs at every turn (Karplus and Strong, 1983)."""
-    count, period = round(seconds * RATE), RATE / pitch(note)
-    whole = int(period - 0.5)
-    # An all-pass filter makes up for what of the period is no whole sample.
-    part = period - 0.5 - whole
-    tune = (1 - part) / (1 + part)
-    burst = np.zeros(count)
+    period = RATE / pitch(note)
+    whole = int(period - 1.0)
+    # What a turn does: the mean of two neighbours, half a sample late, and an all-pass filter
+    # that makes up for what of the period is no whole sample, half a one to one and a half.
+    turn = 0.9965 * np.convolve([0.5, 0.5], _all_pass(period - 0.5 - whole))
     noise = np.random.default_rng(note).standard_normal(whole)
-    burst[:whole] = signal.lfilter([0.35], [1, -0.65], noise)
-    feedback = np.zeros(whole + 3)
-    feedback[0], feedback[1] = 1.0, tune
-    loss = 0.9965 * np.array([0.5, 0.5])
-    feedback[whole : whole + 3] -= np.convolve(loss, [tune, 1.0])
-    string = signal.lfilter([1.0, tune], feedback, burst)
+    burst = np.convolve(noise, 0.35 * 0.65 ** np.arange(whole))[:whole]
+    rest = whole + len(turn) - 1
+    string = np.concatenate([np.zeros(rest), burst, np.zeros(round(seconds * RATE) - whole)])
+    for start in range(rest + whole, len(string), whole):
+        end = min(start + whole, len(string))
+        string[start:end] = np.convolve(string[start - rest : end - whole], turn, "valid")
+    string = string[rest:]
     return _edged(string / max(1e-9, float(np.abs(string).max())), 0.001, 0.06)
+
+
+def _all_pass(delay: float) -> Sound:
+    """A filter that only delays, low notes by ``delay`` samples, from 0.5 to 1.5."""
+    pole = (1 - delay) / (1 + delay)
+    return np.concatenate([[pole], (1 - pole**2) * (-pole) ** np.arange(36)])
 
 
 @lru_cache(maxsize=24)
@@ -97,16 +102,27 @@ def clap() -> Sound:
     shape = np.exp(-26 * np.clip(clock - 0.024, 0, None)) * (clock >= 0.024)
     for start in (0.0, 0.012):
         shape = np.maximum(shape, 0.8 * np.exp(-260 * (clock - start)) * (clock >= start))
-    tuned = signal.sosfilt(signal.butter(2, (900, 3200), "bandpass", fs=RATE, output="sos"), noise)
-    return np.asarray(tuned * shape)
+    # Butterworth's curves, of second and third order, here and in the hi-hat.
+    frequencies = np.fft.rfftfreq(count, 1 / RATE)[1:]
+    off = (frequencies - 900 * 3200 / frequencies) / (3200 - 900)
+    return np.asarray(_coloured(noise, 1 / np.sqrt(1 + off**4)) * shape)
 
 
 @lru_cache(maxsize=24)
 def hat() -> Sound:
     """A closed hi-hat, hardly more than a tick."""
     noise = np.random.default_rng(1).standard_normal(round(0.06 * RATE))
-    high = signal.sosfilt(signal.butter(3, 6500, "highpass", fs=RATE, output="sos"), noise)
+    frequencies = np.fft.rfftfreq(len(noise), 1 / RATE)[1:]
+    high = _coloured(noise, 1 / np.sqrt(1 + (6500 / frequencies) ** 6))
     return np.asarray(high * np.exp(-np.arange(len(high)) / (0.012 * RATE)))
+
+
+def _coloured(noise: Sound, gains: Sound) -> Sound:
+    """Noise with a gain for each frequency above 0 of its spectrum."""
+    spectrum = np.fft.rfft(noise)
+    spectrum[0] = 0.0
+    spectrum[1:] *= gains
+    return np.fft.irfft(spectrum, len(noise))
 
 
 def _edged(tone: Sound, attack: float, release: float) -> Sound:
