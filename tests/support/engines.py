@@ -85,6 +85,9 @@ class GradientPerformer:
         mouth = (framing.width // 2 - 100, framing.height * 2 // 5, 200, 120)
         return GradientSource(size, framing.fps, round(take.duration * framing.fps), mouth)
 
+    def rest(self) -> None:
+        pass
+
 
 def plain_engines() -> Engines:
     return Engines(ToneSynth(), GradientPerformer())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from unrealugc.core.allocation import give_back_large_blocks
 from unrealugc.pipeline.audio import finish_sound
 from unrealugc.pipeline.captions.subtitles import to_srt, to_vtt
 from unrealugc.pipeline.checkpoint import Workspace, file_digest
@@ -68,6 +69,7 @@ def render(
     raise CancelledError within about a second. Raises ``providers.errors.ProviderError``,
     which says whether trying again can help.
     """
+    give_back_large_blocks()
     run = _Render(job, engines, Workspace(work, job.fingerprint()), progress, cancelled)
     texts = _plan(run)
     track = _voice(run, texts)
@@ -132,6 +134,7 @@ def _perform(run: _Render, track: VoiceTrack) -> list[FrameSource]:
         seed = job.stable_seed() + take.index
         sources.append(run.engines.performer.perform(take, speech, framing, seed))
         run.report(Stage.PERFORMANCE, len(sources) / len(track.takes))
+    run.engines.performer.rest()
     return sources
 
 

@@ -262,3 +262,7 @@ class Performer(Protocol):
         the same frames.
         """
         ...
+
+    def rest(self) -> None:
+        """Give back what drawing the performed takes needs no more; the next one takes it again."""
+        ...

@@ -36,21 +36,17 @@ from unrealugc.providers.studio.rig import (
 from unrealugc.providers.studio.stage import Sprites, Stage
 
 CAPABILITIES = PerformerCapabilities(name="studio")
-# Plates and stages are 25 to 40 MB each; a video needs one person and at most two zooms.
-_KEPT_PLATES = 2
-_KEPT_STAGES = 3
+# Plates are 25 MB, stages 15; a video needs one person and at most two zooms.
+_KEPT_PLATES = 1
+_KEPT_STAGES = 2
 _FAREWELL = 0.6
 
 
 class StudioPerformer:
-    """Acts takes as the person whose rig lies in ``folder``.
-
-    Raises ``rig.RigError`` when the rig cannot be used.
-    """
+    """Acts takes as the person whose rig lies in ``folder``, which is read at the first take."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        _plates(folder, _stamp(folder))
 
     @property
     def capabilities(self) -> PerformerCapabilities:
@@ -65,9 +61,16 @@ class StudioPerformer:
             speech: on the take's time line, with phoneme and word times.
             framing: canvas, frame rate and zoom.
             seed: the same request with the same seed gives the same frames.
+
+        Raises:
+            RigError: the rig cannot be used.
         """
         stage = _stage(self._folder, _stamp(self._folder), framing)
         return _Performance(stage, _score(take, speech, framing.fps, seed), framing.fps)
+
+    def rest(self) -> None:
+        """Give back the pictures that stages are made of, 25 MB."""
+        _plates.cache_clear()
 
 
 @dataclass(frozen=True)
