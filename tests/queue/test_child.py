@@ -191,3 +191,15 @@ async def test_a_killed_server_ends_its_children_and_is_replaced() -> None:
             await task
         _assert_gone(*family, parent.pid)
         assert await run(SAMPLE, ["fine"], on_line=Lines()) == ChildExit(0, "")
+
+
+@pytest.mark.skipif(not ForkServer.SUPPORTED, reason="forks only on Linux")
+async def test_an_idle_server_ends_and_comes_back() -> None:
+    lines = Lines()
+    async with ForkServer(PRELOADED, idle_s=0.0) as server:
+        run = partial(run_child, limits=GENEROUS, fork_server=server, on_line=lines)
+        for _ in range(2):
+            assert await run(SAMPLE, ["modules"]) == ChildExit(0, "")
+            await asyncio.to_thread(_assert_gone, lines.seen[-1]["parent"])
+    parents = {line["parent"] for line in lines.seen if "parent" in line}
+    assert len(parents) == 2

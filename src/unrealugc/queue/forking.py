@@ -35,7 +35,8 @@ class ForkedChild:
         self.pid: asyncio.Future[int | None] = loop.create_future()
         """Its process id; ``None`` where the server died before it made the child."""
         self._code: asyncio.Future[int] = loop.create_future()
-        self._gone = loop.create_task(self._listen())
+        self.gone = loop.create_task(self._listen())
+        """Done when there is nothing left of it."""
 
     async def wait(self) -> int:
         """As ``Child`` says; SIGKILL's where the server died, since nobody can tell any more."""
@@ -45,7 +46,7 @@ class ForkedChild:
         """As ``Child`` says."""
         with contextlib.suppress(OSError):
             self._asking.write_eof()
-        await asyncio.shield(self._gone)
+        await asyncio.shield(self.gone)
 
     def close(self) -> None:
         """As ``Child`` says."""
@@ -73,21 +74,25 @@ class ForkedChild:
 class ForkServer:
     """Starts children from a process that has imported some modules; a context to be left.
 
-    The server starts with the first child, and anew when it has died. It ends with this process,
-    however that ends.
+    The server starts with the first child, and anew when it has died. It ends when it has had no
+    child for a while, and with this process, however that ends.
 
     Args:
         modules: dotted names of what children need; importing them must make no thread.
+        idle_s: how long the server stays without a child, in seconds.
     """
 
     SUPPORTED = sys.platform == "linux"
     """Elsewhere there are libraries that do not bear a fork."""
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    def __init__(self, modules: Sequence[str], *, idle_s: float = 600.0) -> None:
         self._modules = modules
+        self._idle_s = idle_s
         self._starting = asyncio.Lock()
         self._server: Process | None = None
         self._control: socket.socket | None = None
+        self._children: set[ForkedChild] = set()
+        self._asked = 0
 
     async def __aenter__(self) -> ForkServer:
         return self
@@ -98,8 +103,8 @@ class ForkServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._server and self._control:
-            self._control.close()
+        self._dismiss()
+        if self._server:
             await self._server.wait()
 
     async def start(self, command: Sequence[str]) -> ForkedChild:
@@ -110,6 +115,7 @@ class ForkServer:
         request = json.dumps(list(command)).encode()
         if len(request) > LONGEST_REQUEST:
             raise ValueError(f"a command of {len(request)} bytes is too long")
+        self._asked += 1
         control = await self._running()
         with ExitStack() as theirs, ExitStack() as ours:
             streams: list[_Stream] = []
@@ -124,14 +130,16 @@ class ForkServer:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 socket.send_fds(control, [request], handed)
             ours.pop_all()
-        return ForkedChild(streams)
+        child = ForkedChild(streams)
+        self._children.add(child)
+        child.gone.add_done_callback(lambda _: self._lost(child))
+        return child
 
     async def _running(self) -> socket.socket:
         async with self._starting:
             if self._control and self._server and self._server.returncode is None:
                 return self._control
-            if self._control:
-                self._control.close()
+            self._dismiss()
             self._control, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
             with theirs:
                 self._server = await asyncio.create_subprocess_exec(
@@ -140,3 +148,18 @@ class ForkServer:
                     start_new_session=True,
                 )
             return self._control
+
+    def _lost(self, child: ForkedChild) -> None:
+        self._children.discard(child)
+        loop = asyncio.get_running_loop()
+        loop.call_later(self._idle_s, self._dismiss_if_idle, self._asked)
+
+    def _dismiss_if_idle(self, asked: int) -> None:
+        if asked == self._asked and not self._children:
+            self._dismiss()
+
+    def _dismiss(self) -> None:
+        """Let the server end, which it does by itself."""
+        if self._control:
+            self._control.close()
+            self._control = None
