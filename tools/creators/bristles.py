@@ -104,11 +104,13 @@ class Brow:
         thickness: 0.5 thin … 1.5 bushy.
         arch: 0 straight … 1 arched.
         lift: raises them, in base mesh decimetres.
+        slant: raises their inner and lowers their outer ends; below 0 a face looks stern.
     """
 
     thickness: float = 1.0
     arch: float = 0.5
     lift: float = 0.0
+    slant: float = 0.4
 
 
 def add_brows(
@@ -119,7 +121,7 @@ def add_brows(
     x, y = np.abs(fine[:, 0]), fine[:, 1] - shape.lift
     share = np.clip((x - 0.11) / 0.48, 0, 1)
     rise = np.sin(np.pi * share**1.2 * 0.85) * (0.25 + shape.arch)
-    line = 7.470 + 0.046 * rise - 0.03 * share**2
+    line = 7.470 + 0.046 * rise - 0.03 * share**2 + 0.032 * shape.slant * (1 - 2 * share)
     half = 0.036 * shape.thickness * np.interp(share, [0, 0.2, 0.6, 1.0], [0.75, 1.0, 0.8, 0.28])
     inside = np.exp(-(((y - line) / half) ** 2) * 1.3)
     ends = regions.ramp(x, 0.085, 0.15) * regions.ramp(x, 0.62, 0.5)

@@ -26,6 +26,9 @@ Ints = NDArray[np.int64]
 NECK = 5.3
 """Height in base mesh decimetres above which skin shows in collars, so that none is left out."""
 
+WRIST = 4.2
+"""Distance from the middle, in base mesh decimetres, beyond which there are only hands."""
+
 RIBBED = ("jersey", "knit", "fleece", "cable", "wool")
 """Fabrics that end in a ribbed band."""
 
@@ -49,7 +52,8 @@ def covered(figure: Figure, worn: Sequence[Draped]) -> NDArray[np.bool_]:
     where = figure.skin(figure.base.vertices)
     neck = (where[:, 1] > NECK) & (np.abs(where[:, 0]) < 1.25)
     hidden = under_cloth(skin, vertex_normals(skin, figure.skin.quads), worn)
-    return hidden & ~neck
+    # A hand on the chest is as near to the cloth as what is under it, and no sleeve is that long.
+    return hidden & ~neck & (np.abs(where[:, 0]) < WRIST)
 
 
 def under_cloth(points: Floats, normals: Floats, worn: Sequence[Draped]) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.creators.hands import HANDS
 from tools.creators.mesh import load_base, load_weights, to_scene
 from tools.creators.pose import Stance, apply_moves, posture, subtree_weight
 from tools.creators.subdivide import Refinement, refine
@@ -23,7 +24,7 @@ WAIST = 0.4
 FOREARM = 3.4
 """Distance from the middle, in base mesh decimetres, beyond which there are only arms."""
 
-RAISED = ("folded", "clasped", "hips")
+RAISED = ("folded", "clasped", "hips", *HANDS)
 """Arms that bring the hands into the picture."""
 
 

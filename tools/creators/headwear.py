@@ -129,7 +129,7 @@ def _cover(
     forehead, ear, nape = {
         "beanie": (0.058, 0.002, -0.045),
         "fedora": (0.050, 0.03, -0.02),
-        "cap": (0.052, 0.026, -0.03),
+        "cap": (0.046, 0.006, -0.045),
         "sunhat": (0.062, 0.03, -0.02),
         "turban": (0.050, 0.006, -0.05),
         "headwrap": (0.064, 0.012, -0.055),
@@ -152,8 +152,9 @@ def _cover(
         lift = lift - 0.003 * regions.ramp(inside, 0.006, 0.0)
     elif style == "cap":
         seam = np.abs(np.sin(3 * around)) < 0.035
-        lift = 0.009 + 0.012 * regions.ramp(front, 0.2, 0.9) * regions.ramp(down, 0.2, 0.9)
-        lift = lift + 0.014 * top - 0.0014 * seam
+        # The front panels stand up behind the peak; a button closes the crown.
+        lift = 0.006 + 0.010 * regions.ramp(front, 0.3, 0.95) * regions.ramp(down, 0.2, 0.8)
+        lift = lift + 0.006 * top - 0.0014 * seam + 0.004 * regions.ramp(down, 0.07, 0.04)
     elif style == "sunhat":
         lift = 0.012 + 0.014 * top
     elif style in ("turban", "headwrap", "hijab_wrap"):
@@ -239,21 +240,21 @@ def _brim(shell: HeadShell, headwear: Headwear) -> None:
     """Add the peak of a cap or the brim of a sun hat."""
     cap = headwear.style == "cap"
     spread = np.linspace(-1, 1, 41) if cap else np.linspace(-1, 1, 145)
-    around = spread * (0.86 if cap else np.pi)
+    around = spread * (0.70 if cap else np.pi)
     front, side = np.cos(around), np.abs(np.sin(around))
-    forehead, ear, nape = (0.052, 0.026, -0.03) if cap else (0.062, 0.03, -0.02)
+    forehead, ear, nape = (0.046, 0.006, -0.045) if cap else (0.062, 0.03, -0.02)
     forehead += shell.brow
     edge = np.where(
         front > 0, forehead + (ear - forehead) * side**2.2, nape + (ear - nape) * side**2
     )
-    edge = edge + (0.012 if cap else 0.004)
+    edge = edge + (0.006 if cap else 0.004)
     base = shell.reach(around, np.full(len(around), HALF * 0.72))
     radius = np.sqrt(np.clip(base**2 - edge**2, 1e-4, None)) + 0.008
     rows = []
     for t in np.linspace(0, 1, 14):
         if cap:
-            out = 0.074 * t * np.clip(1 - np.abs(spread) ** 3, 0, 1) ** 0.6
-            drop = -0.014 * t**1.3 - 0.030 * spread**2 * t
+            out = 0.070 * t * np.clip(1 - np.abs(spread) ** 2.5, 0, 1) ** 0.5
+            drop = -0.010 * t - 0.020 * spread**2 * t**0.7
         else:
             out = 0.105 * t * np.ones(len(around))
             drop = -0.022 * t**1.6 + 0.006 * t * np.sin(3 * around + 0.6)

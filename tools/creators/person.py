@@ -21,6 +21,7 @@ from tools.creators.faces import draw_face, merged
 from tools.creators.figure import Figure
 from tools.creators.hair import Obstacle, add_hair, hair_material
 from tools.creators.headwear import VEILS, add_headwear, press_hair
+from tools.creators.held import add_held
 from tools.creators.lashes import Lashes
 from tools.creators.mesh import vertex_normals
 from tools.creators.objects import move_mesh
@@ -134,7 +135,12 @@ def read_appearance(entry: Mapping[str, Any]) -> Appearance:
 
 
 class Person:
-    """Everything of one person that is in the scene."""
+    """Everything of one person that is in the scene.
+
+    Attributes:
+        figure: the body.
+        held: (N, 3) points of what the hands hold.
+    """
 
     def __init__(self, look: Appearance) -> None:
         rng = np.random.default_rng(look.seed)
@@ -156,6 +162,7 @@ class Person:
         self.hair = add_hair(figure, grown, _obstacle(figure, garments), rng)
         if shell is not None:
             press_hair(shell, cover)
+        self.held = add_held(figure, look.stance.arms, look.stance.mug)
         add_accessories(figure, look.accessories, garments, cover not in VEILS)
 
     def wear(self, pose: Pose) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.creators.assets import makehuman
+from tools.creators.hands import HANDS, Grip, bends, hand_frame, reach
 from tools.creators.mesh import BaseMesh, load_weights
 
 Floats = NDArray[np.float64]
@@ -20,6 +21,9 @@ ACROSS, UP, AHEAD = np.eye(3)
 
 SHOULDER_DEGREES = 10.0
 """How far the shoulders drop from the base mesh's A-pose."""
+
+TRUNK = 1.5
+"""Distance from the middle, in base mesh decimetres, within which there are no arms."""
 
 ARMS: dict[str, tuple[tuple[Direction, Direction], tuple[Direction, Direction]]] = {
     "relaxed": (
@@ -62,7 +66,8 @@ class Stance:
         nod: lowering of the chin.
         lean: lean of the whole body, positive to the person's left.
         shoulder: raises the left shoulder; negative the right one.
-        arms: a key of ``ARMS``.
+        arms: a key of ``ARMS`` or ``HANDS``.
+        mug: its colour, if the hands hold one.
     """
 
     torso: float = 6.0
@@ -72,6 +77,7 @@ class Stance:
     lean: float = 0.0
     shoulder: float = 0.0
     arms: str = "relaxed"
+    mug: str = "#e8e2d6"
 
 
 @dataclass(frozen=True)
@@ -89,8 +95,10 @@ def posture(base: BaseMesh, vertices: Floats, stance: Stance) -> list[Move]:
     Raises:
         ValueError: when the stance's arms are unknown.
     """
-    if stance.arms not in ARMS:
-        raise ValueError(f"unknown arms {stance.arms!r}: choose from {', '.join(ARMS)}")
+    known = {*ARMS, *HANDS}
+    if stance.arms not in known:
+        raise ValueError(f"unknown arms {stance.arms!r}: choose from {', '.join(sorted(known))}")
+    arms, grips = ARMS.get(stance.arms, ARMS["down"]), HANDS.get(stance.arms, (None, None))
     posed, moves = vertices, []
 
     def turn(bone: str, pivot: Floats, matrix: Floats) -> None:
@@ -98,18 +106,27 @@ def posture(base: BaseMesh, vertices: Floats, stance: Stance) -> list[Move]:
         moves.append(Move(bone, pivot, matrix))
         posed = apply_moves(moves[-1:], posed, subtree_weight)
 
-    for side, sign, suffix, aims in zip("lr", (1.0, -1.0), "LR", ARMS[stance.arms], strict=True):
+    for side, sign, suffix, aims, grip in zip("lr", (1.0, -1.0), "LR", arms, grips, strict=True):
         shoulder, elbow, hand = (
             base.joint(posed, f"{side}-{joint}") for joint in ("shoulder", "elbow", "hand")
         )
         raised = max(sign * stance.shoulder, 0.0)
         drop = _turn(AHEAD, -sign * (SHOULDER_DEGREES - raised))
-        upper = _between(drop @ (elbow - shoulder), np.array(aims[0]))
-        fore = _between(upper @ drop @ (hand - elbow), np.array(aims[1]))
+        scapula = base.joint(posed, f"{side}-scapula")
+        if grip:
+            start = scapula + drop @ (shoulder - scapula)
+            arm = (float(np.linalg.norm(elbow - shoulder)), float(np.linalg.norm(hand - elbow)))
+            above, below = reach(start, arm, _wrist(base, vertices, side, grip), grip.elbow)
+        else:
+            above, below = (np.array(aim) for aim in aims)
+        upper = _between(drop @ (elbow - shoulder), above)
+        fore = _between(upper @ drop @ (hand - elbow), below)
         whole = upper @ drop
+        if grip:
+            _hold(base, vertices, side, grip, fore @ whole, turn)
         turn(f"lowerarm01.{suffix}", elbow, whole.T @ fore @ whole)
         turn(f"upperarm01.{suffix}", shoulder, drop.T @ upper @ drop)
-        turn(f"shoulder01.{suffix}", base.joint(posed, f"{side}-scapula"), drop)
+        turn(f"shoulder01.{suffix}", scapula, drop)
     lean = _turn(AHEAD, -stance.lean)
     turn("", base.joint(posed, "pelvis"), lean @ _turn(UP, stance.torso))
     head = stance.turn - stance.torso
@@ -119,6 +136,50 @@ def posture(base: BaseMesh, vertices: Floats, stance: Stance) -> list[Move]:
         turned = _turn(UP, head * share) @ _turn(AHEAD, -tilt * share)
         turn(bone, pivot, turned @ _turn(ACROSS, stance.nod * share))
     return moves
+
+
+def _wrist(base: BaseMesh, vertices: Floats, side: str, grip: Grip) -> Floats:
+    """Return where a wrist has to be for its hand to be before the chest."""
+    at = base.joint(vertices, "neck") + grip.wrist(lambda name: base.joint(vertices, name), side)
+    palm = base.joint(vertices, "neck") + np.array(grip.place)
+    body = vertices[np.unique(base.faces["body"])]
+    rest = base.vertices[np.unique(base.faces["body"])]
+    chest = body[np.abs(rest[:, 0]) < TRUNK]
+    near = np.linalg.norm(chest[:, :2] - palm[:2], axis=1) < 0.6
+    at[2] += float(chest[near, 2].max()) - base.joint(vertices, "neck")[2]
+    return at
+
+
+def _hold(
+    base: BaseMesh,
+    vertices: Floats,
+    side: str,
+    grip: Grip,
+    arm: Floats,
+    turn: Callable[[str, Floats, Floats], None],
+) -> None:
+    """Bend the fingers and turn the hand, before the turned ``arm`` (3, 3) carries it along."""
+
+    def joint(name: str) -> Floats:
+        return base.joint(vertices, name)
+
+    for bend in bends(joint, side, grip):
+        turn(bend.bone, bend.pivot, _turn(bend.axis, bend.degrees))
+    whole = arm.T @ grip.frame().T @ hand_frame(joint, side)
+    wrist = joint(f"{side}-hand")
+    fore = wrist - joint(f"{side}-elbow")
+    fore /= np.linalg.norm(fore)
+    # Half of the twist is the forearm's, or the wrist would look wrung.
+    half = _turn(fore, 0.5 * _twist(whole, fore))
+    turn(f"wrist.{side.upper()}", wrist, half.T @ whole)
+    turn(f"lowerarm02.{side.upper()}", wrist, half)
+
+
+def _twist(matrix: Floats, axis: Floats) -> float:
+    """Return by how many degrees a rotation (3, 3) turns about an axis, its swing left aside."""
+    skew = matrix - matrix.T
+    around = np.array([skew[2, 1], skew[0, 2], skew[1, 0]])
+    return float(np.degrees(2 * np.arctan2(around @ axis, 1 + np.trace(matrix))))
 
 
 def apply_moves(moves: Iterable[Move], points: Floats, weight: Callable[[str], Floats]) -> Floats:

@@ -14,8 +14,10 @@ from PIL import Image
 
 from tools.creators import regions, render
 from tools.creators.assets import ATTRIBUTION
+from tools.creators.gesturing import near_hands
 from tools.creators.mesh import vertex_normals
 from tools.creators.person import Person, read_appearance
+from tools.creators.pose import TRUNK
 from tools.creators.settings import find_setting, read_place, shoot_setting
 from tools.creators.stage import CHIN_VERTEX, HEIGHT, WIDTH, Camera, add_camera, add_light
 from tools.creators.visemes import BROWS, EYES, MOUTH, Pose
@@ -46,7 +48,8 @@ def bake_rig(entry: dict[str, Any], out: Path, stamp: dict[str, str]) -> None:
 
     person, camera = _set_scene(entry)
     boxes = _boxes(person, camera)
-    base = _portrait(boxes["face"])
+    hands = near_hands(person, camera)
+    base = _portrait([boxes["face"], *([hands.box] if hands else [])])
     _save_person(base, folder)
     strips = {"mouth": MOUTH, "eyes": EYES, "brows": BROWS}
     parts = {
@@ -54,6 +57,8 @@ def bake_rig(entry: dict[str, Any], out: Path, stamp: dict[str, str]) -> None:
         for name, poses in strips.items()
     }
     _save_motion(person, camera, folder)
+    if hands:
+        Image.fromarray(hands.weight).save(folder / "hands.png", optimize=True)
     chin = person.figure.neutral[CHIN_VERTEX]
     neck = camera.project(person.figure.joint("neck")[None])[0]
     centre = camera.project((person.figure.joint("head")[None] + chin) / 2)[0]
@@ -62,6 +67,7 @@ def bake_rig(entry: dict[str, Any], out: Path, stamp: dict[str, str]) -> None:
         "slug": entry["slug"],
         "canvas": [WIDTH, HEIGHT],
         **parts,
+        **({"hands": {"box": list(hands.box)}} if hands else {}),
         "head": {"pivot": _whole(neck), "center": _whole(centre)},
         "mouth_line": _whole(_mouth_centre(person, camera)),
         "attribution": ATTRIBUTION,
@@ -122,14 +128,15 @@ def _boxes(person: Person, camera: Camera) -> dict[str, Box]:
     }
 
 
-def _portrait(face: Box) -> Pixels:
-    """Render the whole person: the body smaller and enlarged, the face at full size."""
+def _portrait(sharp: list[Box]) -> Pixels:
+    """Render the whole person: the body smaller and enlarged, some boxes sharper."""
     body = _enlarged(render.shoot(BODY_SAMPLES, BODY_SCALE), WIDTH, HEIGHT)
-    x, y, width, height = face
-    sharp = _enlarged(render.shoot(FACE_SAMPLES, FACE_SCALE, face), width, height)
-    mask = _feather(width, height, 28)[..., None]
-    part = body[y : y + height, x : x + width]
-    body[y : y + height, x : x + width] = part + mask * (sharp - part)
+    for box in sharp:
+        x, y, width, height = box
+        part = _enlarged(render.shoot(FACE_SAMPLES, FACE_SCALE, box), width, height)
+        mask = _feather(width, height, 28)[..., None]
+        under = body[y : y + height, x : x + width]
+        body[y : y + height, x : x + width] = under + mask * (part - under)
     return render.developed(_soft_edges(_filled(body)), EXPOSURE)
 
 
@@ -222,7 +229,9 @@ def _save_motion(person: Person, camera: Camera, folder: Path) -> None:
     points = camera.project(figure.neutral)
     depth = -figure.neutral[:, 1]
     index = np.concatenate([figure.group("body"), figure.group("helper-hair")])
-    head, near = figure.head_weight(), (depth - depth[index].min()) / np.ptp(depth[index])
+    # Raised hands are nearer than any face, and would make it flat.
+    trunk = depth[index[np.abs(figure.base.vertices[index, 0]) < TRUNK]]
+    head, near = figure.head_weight(), np.clip((depth - trunk.min()) / np.ptp(trunk), 0, 1)
     shoulder = camera.project(figure.joint("l-shoulder")[None])[0, 1]
     width, height = WIDTH // 8, HEIGHT // 8
     rows = np.arange(height, dtype=np.float64) * 8 + 4

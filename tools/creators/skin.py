@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from tools.creators import regions
 from tools.creators.bristles import Beard, beard_density
 from tools.creators.combing import Haircut
-from tools.creators.figure import Figure
+from tools.creators.figure import FOREARM, Figure
 from tools.creators.nodes import Material, image, linear
 from tools.creators.objects import add_attribute, add_mesh
 from tools.creators.skin_detail import Complexion, paint_detail
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 def add_skin(
@@ -26,7 +27,7 @@ def add_skin(
     hidden: NDArray[np.bool_],
     seed: int,
 ) -> Any:
-    """Add the body to the scene and return its object.
+    """Add the body to the scene and return the object that expressions move.
 
     Args:
         figure: whose.
@@ -38,7 +39,6 @@ def add_skin(
     """
     quads = figure.skin.quads[~hidden[figure.skin.quads].all(axis=1)]
     fine = figure.skin(figure.base.vertices)
-    thing = add_mesh("skin", figure.skin(figure.neutral), quads, _material(look, seed))
     colour, roughness = _paint(figure, fine, look)
     if beard.style != "none":
         shade = {"shadow": 0.22, "stubble": 0.32, "moustache": 0.4}.get(beard.style, 0.5)
@@ -48,11 +48,28 @@ def add_skin(
     # Between the strands the scalp is as dark as the hair, so that few strands look dense.
     cover = _scalp_cover(fine, hair)
     colour += cover[:, None] * (np.array(linear(hair.colour)) * 0.6 - colour)
-    add_attribute(thing, "tone", colour)
-    add_attribute(thing, "rough", roughness)
     uv = regions.face_map(fine)
-    add_attribute(thing, "facemap", np.concatenate([uv, np.zeros((len(uv), 1))], axis=1))
-    return thing
+    facemap = np.concatenate([uv, np.zeros((len(uv), 1))], axis=1)
+    material = _material(look, seed)
+    things = []
+    for name, part in zip(("skin", "hands"), _parted(quads, fine), strict=True):
+        thing = add_mesh(name, figure.skin(figure.neutral), part, material)
+        add_attribute(thing, "tone", colour)
+        add_attribute(thing, "rough", roughness)
+        add_attribute(thing, "facemap", facemap)
+        things.append(thing)
+    return things[0]
+
+
+def _parted(quads: Ints, fine: Floats) -> tuple[Ints, Ints]:
+    """Part what expressions move from hands that come out of sleeves and are drawn once.
+
+    Bare arms are left whole: their halves would be shaded apart.
+    """
+    far = np.abs(fine[quads][..., 0]).min(axis=1) > FOREARM
+    if np.isin(quads[far], quads[~far]).any():
+        far[:] = False
+    return quads[~far], quads[far]
 
 
 def _scalp_cover(fine: Floats, hair: Haircut) -> Floats:

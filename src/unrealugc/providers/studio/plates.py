@@ -35,7 +35,7 @@ class Plates:
     Attributes:
         person: premultiplied YUVA, shape (1920, 1440, 4).
         background: YUV, shape (n, n, 3).
-        motion: as in the rig, like the points.
+        motion: as in the rig, like the points and the hands.
     """
 
     person: Pixels
@@ -47,6 +47,7 @@ class Plates:
     pivot: Point
     center: Point
     mouth_line: Point
+    hands: Pixels | None
 
     @classmethod
     def of(cls, rig: Rig) -> Plates:
@@ -61,6 +62,7 @@ class Plates:
             pivot=rig.pivot,
             center=rig.center,
             mouth_line=rig.mouth_line,
+            hands=rig.hands,
         )
 
     @property

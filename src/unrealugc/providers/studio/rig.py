@@ -71,6 +71,8 @@ class Rig:
         pivot: where the head turns, at the base of the neck.
         center: the middle of the head.
         mouth_line: the middle of the lips at rest.
+        hands: how far what is there moves with the hands, 0..255, shape like ``motion``'s; None
+            if no hands are to be seen.
     """
 
     slug: str
@@ -83,6 +85,7 @@ class Rig:
     pivot: Point
     center: Point
     mouth_line: Point
+    hands: Pixels | None
 
     @property
     def canvas(self) -> tuple[int, int]:
@@ -128,6 +131,7 @@ def _assemble(folder: Path, manifest: Mapping[str, object]) -> Rig:
         pivot=_point(head["pivot"]),
         center=_point(head["center"]),
         mouth_line=_point(manifest["mouth_line"]),
+        hands=_read_image(folder, "hands.png", "L") if "hands" in manifest else None,
     )
 
 
@@ -135,8 +139,14 @@ def _check(folder: Path, rig: Rig, manifest: Mapping[str, object]) -> None:
     width, height = rig.canvas
     if manifest.get("canvas") != [width, height]:
         raise RigError(detail=f"{folder.name}/person.webp is {width}x{height}, not the canvas")
-    if rig.motion.shape[:2] != (height // MOTION_STEP, width // MOTION_STEP):
-        raise RigError(detail=f"{folder.name}/motion.png is not one {MOTION_STEP}th of the canvas")
+    for name, weights in (("motion", rig.motion), ("hands", rig.hands)):
+        if weights is not None and weights.shape[:2] != (
+            height // MOTION_STEP,
+            width // MOTION_STEP,
+        ):
+            raise RigError(
+                detail=f"{folder.name}/{name}.png is not one {MOTION_STEP}th of the canvas"
+            )
     for name, sheet in (("mouth", rig.mouth), ("eyes", rig.eyes), ("brows", rig.brows)):
         x, y, w, h = sheet.box
         if min(x, y) < 0 or x + w > width or y + h > height:

@@ -17,7 +17,7 @@ from unrealugc.providers.base import Plane
 from unrealugc.providers.studio.gestures import PARAMETERS
 from unrealugc.providers.studio.layer import PACK
 from unrealugc.providers.studio.plates import Plates
-from unrealugc.providers.studio.rig import MOTION_STEP
+from unrealugc.providers.studio.rig import MOTION_STEP, Pixels
 from unrealugc.providers.studio.scratch import Scratch
 from unrealugc.providers.studio.view import View
 
@@ -40,6 +40,9 @@ _POSES_AT_ONCE = 256
 _NEIGHBOURS = 2
 # The depth about which the head turns: nearer points move one way, farther ones the other.
 _TURN_DEPTH = 0.35
+# Hands beat to the syllables that the head nods to, and further; they shift as it does, less.
+_HAND_BEAT = 1.8
+_HAND_SHIFT = 0.6
 
 
 @dataclass(frozen=True)
@@ -184,13 +187,14 @@ def _fields(plates: Plates, x: Floats, y: Floats) -> Floats:
     height = plates.canvas[1]
     # Nothing that hangs from the head reaches this low, whatever the picture of weights says.
     head = head * np.clip((pivot_y + _HEAD_REACH - y) / (_HEAD_REACH / 2), 0.0, 1.0)
+    hands = _hands_at(plates, x, y)
     zero = np.zeros_like(x)
     turn = head * (depth - _TURN_DEPTH) / (1 - _TURN_DEPTH)
     by_name = {
         "camera_x": (zero + 1, zero),
         "camera_y": (zero, zero + 1),
-        "head_x": (head, zero),
-        "head_y": (zero, head),
+        "head_x": (head + _HAND_SHIFT * hands, zero),
+        "head_y": (zero, head + _HAND_BEAT * hands),
         "yaw": (turn, zero),
         "pitch": (zero, turn),
         "roll": (-head * (y - pivot_y), head * (x - pivot_x)),
@@ -202,13 +206,24 @@ def _fields(plates: Plates, x: Floats, y: Floats) -> Floats:
 
 def _motion_at(plates: Plates, x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
     """Head weight, depth and breath weight, 0..1, at points of the canvas."""
-    smooth = cv2.GaussianBlur(plates.motion, (0, 0), 2.0)
-    sampled = cv2.remap(
-        smooth,
-        (x / MOTION_STEP).astype(np.float32),
-        (y / MOTION_STEP).astype(np.float32),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+    sampled = _sampled(cv2.GaussianBlur(plates.motion, (0, 0), 2.0), x, y)
     head, depth, breath = (sampled[..., channel] / 255.0 for channel in range(3))
     return head, depth, breath
+
+
+def _hands_at(plates: Plates, x: Floats, y: Floats) -> Floats:
+    """How far points of the canvas move with the hands, 0..1."""
+    return np.zeros_like(x) if plates.hands is None else _sampled(plates.hands, x, y) / 255.0
+
+
+def _sampled(weights: Pixels, x: Floats, y: Floats) -> Pixels:
+    """Weights, which are one ``MOTION_STEP``th of the canvas, at points of the canvas."""
+    return np.asarray(
+        cv2.remap(
+            weights,
+            (x / MOTION_STEP).astype(np.float32),
+            (y / MOTION_STEP).astype(np.float32),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+    )
