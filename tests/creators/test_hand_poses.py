@@ -60,6 +60,13 @@ def test_a_hands_frame_is_a_rotation_and_its_mirror_image_mirrors(grip: Grip) ->
     assert other[:2] == pytest.approx(frame[:2] * flip)
 
 
+def test_the_fingers_of_two_hands_do_not_meet() -> None:
+    """Mirror images would touch finger by finger, and look grown together."""
+    for left, right in HANDS.values():
+        if left and right:
+            assert abs(left.place[1] - right.place[1]) >= 0.05
+
+
 def test_arms_have_one_name_each_and_every_creator_uses_a_known_one() -> None:
     assert not set(ARMS) & set(HANDS)
     assert {_arms(entry) for entry in ENTRIES} <= {*ARMS, *HANDS}

@@ -17,6 +17,7 @@ from tools.creators.grain import border, grain, on_arm
 from tools.creators.mesh import edges_of, smooth, vertex_normals
 from tools.creators.objects import add_attribute, add_mesh
 from tools.creators.outfits import Garment
+from tools.creators.pose import subtree_weight
 from tools.creators.subdivide import refine
 
 Floats = NDArray[np.float64]
@@ -25,9 +26,6 @@ Ints = NDArray[np.int64]
 
 NECK = 5.3
 """Height in base mesh decimetres above which skin shows in collars, so that none is left out."""
-
-WRIST = 4.2
-"""Distance from the middle, in base mesh decimetres, beyond which there are only hands."""
 
 RIBBED = ("jersey", "knit", "fleece", "cable", "wool")
 """Fabrics that end in a ribbed band."""
@@ -52,8 +50,9 @@ def covered(figure: Figure, worn: Sequence[Draped]) -> NDArray[np.bool_]:
     where = figure.skin(figure.base.vertices)
     neck = (where[:, 1] > NECK) & (np.abs(where[:, 0]) < 1.25)
     hidden = under_cloth(skin, vertex_normals(skin, figure.skin.quads), worn)
-    # A hand on the chest is as near to the cloth as what is under it, and no sleeve is that long.
-    return hidden & ~neck & (np.abs(where[:, 0]) < WRIST)
+    # A hand on the chest is as near to the cloth as what is under it.
+    hands = figure.skin(np.stack([subtree_weight("wrist.L"), subtree_weight("wrist.R")], axis=1))
+    return np.asarray(hidden & ~neck & (hands.max(axis=1) < 0.5))
 
 
 def under_cloth(points: Floats, normals: Floats, worn: Sequence[Draped]) -> NDArray[np.bool_]:

@@ -33,10 +33,12 @@ class Gesturing:
 
     Attributes:
         box: around them and what they hold, canvas pixels.
+        sharp: (h, w) of the box, 1 on the hands and what they hold … 0 on the clothes.
         weight: (HEIGHT / 8, WIDTH / 8) 255 moves with the hands … 0 not at all.
     """
 
     box: Box
+    sharp: NDArray[np.float32]
     weight: NDArray[np.uint8]
 
 
@@ -58,7 +60,9 @@ def near_hands(person: Person, camera: Camera) -> Gesturing | None:
     if len(points) == 1:
         return None
     at, share = np.concatenate(points), np.concatenate(weights)
-    return Gesturing(_around(at[share > 0.98]), _spread(at, share))
+    hands = at[share > 0.98]
+    box = _around(hands)
+    return Gesturing(box, _silhouette(hands, points[0], box), _spread(at, share))
 
 
 def _around(points: Floats) -> Box:
@@ -66,6 +70,21 @@ def _around(points: Floats) -> Box:
     x0, y0 = (int(max(v, 0) // GRID * GRID) for v in low)
     x1, y1 = (int(min(v, end) // GRID * GRID) for v, end in zip(high, (WIDTH, HEIGHT), strict=True))
     return x0, y0, x1 - x0, y1 - y0
+
+
+def _silhouette(hands: Floats, held: Floats, box: Box) -> NDArray[np.float32]:
+    """Return where in a box the hands are; beside them clothes keep the grain of all others."""
+    x, y, width, height = box
+    mask = np.zeros((height // GRID, width // GRID), dtype=np.float32)
+    cell = np.floor((hands - [x, y]) / GRID).astype(int)
+    cell = cell[((cell >= 0) & (cell < [mask.shape[1], mask.shape[0]])).all(axis=1)]
+    mask[cell[:, 1], cell[:, 0]] = 1.0
+    if len(held):
+        outline = cv2.convexHull(np.round((held - [x, y]) / GRID).astype(np.int32))
+        cv2.fillConvexPoly(mask, outline, 1.0)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    mask = cv2.GaussianBlur(cv2.dilate(mask, np.ones((3, 3), np.uint8)), (0, 0), 1.0)
+    return np.asarray(cv2.resize(mask, (width, height)), dtype=np.float32)
 
 
 def _spread(points: Floats, share: Floats) -> NDArray[np.uint8]:

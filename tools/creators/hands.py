@@ -25,6 +25,8 @@ class Grip:
         elbow: to which side of the line from shoulder to wrist the elbow is.
         curl: degrees that each joint of the thumb and of the four fingers bends.
         spread: degrees between neighbouring fingers beyond the base mesh's own.
+        clear: how far the palm stays off its place, as a share of wrist to knuckle, so that large
+            hands do not sink into what they hold.
     """
 
     place: Direction
@@ -33,12 +35,14 @@ class Grip:
     elbow: Direction
     curl: tuple[float, float, float, float, float]
     spread: float = 0.0
+    clear: float = 0.0
 
-    def mirrored(self) -> Grip:
-        """Return the same for the other hand."""
+    def mirrored(self, higher: float = 0.0) -> Grip:
+        """Return the same for the other hand, so many decimetres higher."""
+        x, y, z = _mirrored(self.place)
         return replace(
             self,
-            place=_mirrored(self.place),
+            place=(x, y + higher, z),
             fingers=_mirrored(self.fingers),
             palm=_mirrored(self.palm),
             elbow=_mirrored(self.elbow),
@@ -50,8 +54,9 @@ class Grip:
 
     def wrist(self, joint: Joint, side: str) -> Floats:
         """Return where the wrist has to be, from the base of the neck and ahead of the chest."""
-        palm = PALM * float(np.linalg.norm(joint(f"{side}-finger-3-1") - joint(f"{side}-hand")))
-        return np.asarray(np.array(self.place) - palm * self.frame()[0])
+        length = float(np.linalg.norm(joint(f"{side}-finger-3-1") - joint(f"{side}-hand")))
+        ahead, palm, _ = self.frame()
+        return np.asarray(np.array(self.place) - length * (PALM * ahead + self.clear * palm))
 
 
 PALM = 0.62
@@ -158,15 +163,16 @@ _PHONE = Grip(
     spread=-3,
 )
 _MUG = Grip(
-    (0.63, -2.15, 1.30),
-    fingers=(-0.22, 0.40, 0.85),
+    (0.435, -2.10, 1.36),
+    fingers=(-0.20, 0.40, 0.85),
     palm=(-0.95, 0.0, -0.25),
     elbow=(0.6, -1.0, 0.0),
-    curl=(16, 22, 23, 24, 24),
+    curl=(16, 23, 23, 24, 24),
     spread=-5,
+    clear=0.33,
 )
 _LACED = Grip(
-    (0.24, -2.05, 1.30),
+    (0.24, -2.00, 1.30),
     fingers=(-0.60, 0.62, 0.35),
     palm=(-0.70, -0.35, -0.5),
     elbow=(0.6, -1.0, 0.0),
@@ -178,8 +184,8 @@ HANDS: dict[str, tuple[Grip | None, Grip | None]] = {
     "heart": (None, _HEART),
     "explain": (None, _EXPLAIN),
     "phone": (None, _PHONE),
-    "mug": (_MUG, _MUG.mirrored()),
-    "laced": (_LACED, _LACED.mirrored()),
+    "mug": (_MUG, _MUG.mirrored(-0.10)),
+    "laced": (_LACED, _LACED.mirrored(-0.11)),
 }
 """Arms that bring hands into the picture → how the left and the right hand is held; one that is
 None hangs down."""

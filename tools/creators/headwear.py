@@ -249,12 +249,14 @@ def _brim(shell: HeadShell, headwear: Headwear) -> None:
     )
     edge = edge + (0.006 if cap else 0.004)
     base = shell.reach(around, np.full(len(around), HALF * 0.72))
-    radius = np.sqrt(np.clip(base**2 - edge**2, 1e-4, None)) + 0.008
+    radius = np.sqrt(np.clip(base**2 - edge**2, 1e-4, None)) + (0.004 if cap else 0.008)
     rows = []
     for t in np.linspace(0, 1, 14):
         if cap:
-            out = 0.070 * t * np.clip(1 - np.abs(spread) ** 2.5, 0, 1) ** 0.5
-            drop = -0.010 * t - 0.020 * spread**2 * t**0.7
+            # A peak ends in the crown's edge at both sides.
+            whole = np.clip(1 - np.abs(spread) ** 2.5, 0, 1) ** 0.5
+            out = 0.070 * t * whole
+            drop = (-0.010 * t - 0.026 * spread**2 * t**0.7) * whole
         else:
             out = 0.105 * t * np.ones(len(around))
             drop = -0.022 * t**1.6 + 0.006 * t * np.sin(3 * around + 0.6)

@@ -13,7 +13,7 @@ from tools.creators.tubes import balls
 
 Floats = NDArray[np.float64]
 
-MUG_RADIUS, MUG_HEIGHT, MUG_WALL = 0.040, 0.096, 0.0032
+MUG_RADIUS, MUG_HEIGHT, MUG_WALL = 0.0435, 0.098, 0.0034
 SIDES = 64
 
 
@@ -29,7 +29,7 @@ def add_held(figure: Figure, arms: str, colour: str) -> Floats:
 def _mug(figure: Figure, colour: str) -> Floats:
     """Put a mug between the hands; its handle is behind it and not made."""
     between = (_palm(figure, "l") + _palm(figure, "r")) / 2
-    foot = between - [0.0, 0.0, 0.36 * MUG_HEIGHT]
+    foot = between - [0.0, 0.0, 0.29 * MUG_HEIGHT]
     glaze = principled("mug", Base_Color=(*linear(colour), 1.0), Roughness=0.22)
     # From the middle of the foot outside to the rim, and inside down to what is in it.
     r, h, w = MUG_RADIUS, MUG_HEIGHT, MUG_WALL

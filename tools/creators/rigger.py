@@ -14,7 +14,7 @@ from PIL import Image
 
 from tools.creators import regions, render
 from tools.creators.assets import ATTRIBUTION
-from tools.creators.gesturing import near_hands
+from tools.creators.gesturing import Gesturing, near_hands
 from tools.creators.mesh import vertex_normals
 from tools.creators.person import Person, read_appearance
 from tools.creators.pose import TRUNK
@@ -49,7 +49,7 @@ def bake_rig(entry: dict[str, Any], out: Path, stamp: dict[str, str]) -> None:
     person, camera = _set_scene(entry)
     boxes = _boxes(person, camera)
     hands = near_hands(person, camera)
-    base = _portrait([boxes["face"], *([hands.box] if hands else [])])
+    base = _portrait(boxes["face"], hands)
     _save_person(base, folder)
     strips = {"mouth": MOUTH, "eyes": EYES, "brows": BROWS}
     parts = {
@@ -128,16 +128,21 @@ def _boxes(person: Person, camera: Camera) -> dict[str, Box]:
     }
 
 
-def _portrait(sharp: list[Box]) -> Pixels:
-    """Render the whole person: the body smaller and enlarged, some boxes sharper."""
+def _portrait(face: Box, hands: Gesturing | None) -> Pixels:
+    """Render the whole person: the body smaller and enlarged, the face and hands sharper."""
     body = _enlarged(render.shoot(BODY_SAMPLES, BODY_SCALE), WIDTH, HEIGHT)
-    for box in sharp:
-        x, y, width, height = box
-        part = _enlarged(render.shoot(FACE_SAMPLES, FACE_SCALE, box), width, height)
-        mask = _feather(width, height, 28)[..., None]
-        under = body[y : y + height, x : x + width]
-        body[y : y + height, x : x + width] = under + mask * (part - under)
+    _sharpen(body, face, _feather(face[2], face[3], 28))
+    if hands:
+        _sharpen(body, hands.box, _feather(hands.box[2], hands.box[3], 12) * hands.sharp)
     return render.developed(_soft_edges(_filled(body)), EXPOSURE)
+
+
+def _sharpen(body: Pixels, box: Box, mask: Pixels) -> None:
+    """Render a box of the picture anew, sharper, and blend it in by a mask (h, w)."""
+    x, y, width, height = box
+    sharp = _enlarged(render.shoot(FACE_SAMPLES, FACE_SCALE, box), width, height)
+    part = body[y : y + height, x : x + width]
+    body[y : y + height, x : x + width] = part + mask[..., None] * (sharp - part)
 
 
 def _filled(picture: Pixels) -> Pixels:

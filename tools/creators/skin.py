@@ -11,6 +11,7 @@ from tools.creators import regions
 from tools.creators.bristles import Beard, beard_density
 from tools.creators.combing import Haircut
 from tools.creators.figure import FOREARM, Figure
+from tools.creators.handskin import paint_hands
 from tools.creators.nodes import Material, image, linear
 from tools.creators.objects import add_attribute, add_mesh
 from tools.creators.skin_detail import Complexion, paint_detail
@@ -40,6 +41,7 @@ def add_skin(
     quads = figure.skin.quads[~hidden[figure.skin.quads].all(axis=1)]
     fine = figure.skin(figure.base.vertices)
     colour, roughness = _paint(figure, fine, look)
+    paint_hands(figure.base, fine, colour, roughness)
     if beard.style != "none":
         shade = {"shadow": 0.22, "stubble": 0.32, "moustache": 0.4}.get(beard.style, 0.5)
         under = np.array(linear(beard.colour or hair.colour)) * 0.8
