@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 
 from unrealugc.providers.base import Box, Plane, YuvFrame
+from unrealugc.providers.studio.layer import packable
 from unrealugc.providers.studio.stage import Sprites, Stage
 
 
@@ -22,13 +23,14 @@ class Blend:
 class FacingPerson:
     """A person of its own for one pass over a take, with the face of the moment.
 
-    ``planes`` are luma and chroma.
+    ``planes`` are luma and chroma, and can be packed.
     """
 
     def __init__(self, stage: Stage) -> None:
         person = stage.person
         self._stage = stage
-        self.planes = _planes(YuvFrame(*(plane.copy() for plane in _planes(person.planes))))
+        y, u, v = (packable(plane) for plane in _planes(person.planes))
+        self.planes = y, u, v
         self._parts = (stage.mouth, stage.eyes, stage.brows)
         self._groups = _overlapping([part.box for part in self._parts])
         self._laid_before: dict[tuple[int, int], tuple[Plane, ...]] = {}

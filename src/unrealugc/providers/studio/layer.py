@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from unrealugc.providers.base import Box, Plane, YuvFrame
+from unrealugc.providers.base import Plane, YuvFrame
 from unrealugc.providers.studio.rig import Pixels
 
 PACK = 4
@@ -39,37 +40,21 @@ class Cutout:
         return cls(YuvFrame(luma, u, v), np.asarray(clear), np.asarray(clear_half))
 
 
-def packed(plane: Plane) -> Pixels:
-    """The plane (h, w) as (h, w, 4); beyond the right edge its last column goes on."""
-    height, width = plane.shape
+def packable(plane: Plane) -> Plane:
+    """A copy of the plane (h, w) whose last column goes on for as long as packing needs it."""
     wider = cv2.copyMakeBorder(plane, 0, 0, 0, PACK - 1, cv2.BORDER_REPLICATE)
-    target = np.empty((height, width, PACK), np.uint8)
-    _pack(np.asarray(wider), (0, 0, width, height), target)
-    return target
+    return np.asarray(wider, np.uint8)
 
 
-def repack(plane: Plane, box: Box, target: Pixels, origin: tuple[int, int]) -> None:
-    """Bring ``target`` up to date where ``box`` of the plane changed.
+def packed(plane: Plane, rows: slice, columns: slice) -> NDArray[np.uint32]:
+    """What a window of a ``packable`` plane is like packed: a view, so that it stays true.
 
-    ``target`` was packed from a window of ``plane`` that begins at ``origin``, (x, y).
+    Reading it costs several times as much as reading a copy. As uint32, shape (h, w).
     """
-    x, y, width, height = box
-    # A window's last pixels have none to the right of them to be packed with.
-    left, right = max(origin[0], x - (PACK - 1)), origin[0] + target.shape[1] - (PACK - 1)
-    top, bottom = max(origin[1], y), origin[1] + target.shape[0]
-    right, bottom = min(x + width, right), min(y + height, bottom)
-    if left < right and top < bottom:
-        inside = target[top - origin[1] :, left - origin[0] :]
-        _pack(plane, (left, top, right - left, bottom - top), inside)
-
-
-def _pack(plane: Plane, box: Box, target: Pixels) -> None:
-    """Copy four bytes from every byte on: several times quicker than merging four planes."""
-    x, y, width, height = box
-    fours = np.ndarray(
-        (height, width), np.uint32, plane, y * plane.strides[0] + x, (plane.strides[0], 1)
-    )
-    target.view(np.uint32)[:height, :width, 0] = fours
+    height = min(rows.stop, plane.shape[0]) - rows.start
+    width = min(columns.stop, plane.shape[1] - (PACK - 1)) - columns.start
+    first, stride = rows.start * plane.strides[0] + columns.start, plane.strides[0]
+    return np.ndarray((height, width), np.uint32, plane, first, (stride, 1))
 
 
 def in_fours(plane: Plane) -> Pixels:

@@ -11,19 +11,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from unrealugc.providers.base import Plane, YuvFrame
+from unrealugc.providers.base import Box, Plane, YuvFrame
 from unrealugc.providers.studio.facing import Blend, FacingPerson
 from unrealugc.providers.studio.gestures import PARAMETERS
 from unrealugc.providers.studio.scratch import Scratch
 from unrealugc.providers.studio.span import HEIGHT, align, spans, up
 from unrealugc.providers.studio.stage import MARGIN, Stage
 from unrealugc.providers.studio.strip import Strip
-from unrealugc.providers.studio.warp import GRID, Reach
+from unrealugc.providers.studio.warp import Reach
 
 Pose = NDArray[np.float32]
 
-# Pixels of movement that nobody sees: the eye follows the face, not the clothes. A plane of half
-# the size may be behind by as many of its own pixels.
+# Pixels of movement that nobody sees: the eye follows the face, not hair and clothes. A plane of
+# half the size may be behind by as many of its own pixels.
 FACE_TOLERANCE = 0.35
 BODY_TOLERANCE = 0.50
 # Frames in a row that may be the same before even the least movement is drawn.
@@ -55,15 +55,14 @@ class Painter:
         self._frame = canvas
         reach = stage.warp.reach(poses)
         buffers = _with_room(canvas, wide)
-        scratch = Scratch((HEIGHT + 2 * GRID) * (wide + 2 * GRID))
+        scratch = Scratch((HEIGHT + 2 * MARGIN) * (wide + 4 * MARGIN))
         self._strips = [
             strip
             for subsampling in (_LUMA, _CHROMA)
             for strip in self._cut(subsampling, reach, buffers, scratch)
         ]
         self._watched = np.stack([strip.watched for strip in self._strips])
-        chin = stage.mouth_box[1] + stage.mouth_box[3]
-        self._tolerance = np.array([_tolerance(strip, chin) for strip in self._strips])
+        self._tolerance = np.array([_tolerance(strip, stage.face_box) for strip in self._strips])
         self._drawn = np.full((len(self._strips), len(PARAMETERS)), _NOWHERE, np.float32)
         self._shift: tuple[float, float] = (np.inf, np.inf)
         self._still = 0
@@ -102,8 +101,7 @@ class Painter:
         changed = self._person.show((mouth, eyes, brows))
         moved = self._moved(pose)
         for index, strip in enumerate(self._strips):
-            shown = [strip.take_over(box) for box in changed]
-            if moved[index] or not all(strip.draw_columns(*columns) for columns in shown):
+            if moved[index] or not all(strip.draw_box(box) for box in changed):
                 strip.draw(pose)
                 self._drawn[index] = pose
                 self._still = 0
@@ -133,9 +131,10 @@ class Painter:
         return True
 
 
-def _tolerance(strip: Strip, chin: int) -> float:
-    face = strip.span.top * strip.subsampling < chin
-    return (FACE_TOLERANCE if face else BODY_TOLERANCE) * strip.subsampling
+def _tolerance(strip: Strip, face: Box) -> float:
+    top, bottom = (row * strip.subsampling for row in (strip.span.top, strip.span.bottom))
+    shows_face = top < face[1] + face[3] and bottom > face[1]
+    return (FACE_TOLERANCE if shows_face else BODY_TOLERANCE) * strip.subsampling
 
 
 def _of(subsampling: int, planes: YuvFrame) -> tuple[Plane, ...]:

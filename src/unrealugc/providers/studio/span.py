@@ -13,6 +13,8 @@ from unrealugc.providers.studio.stage import MARGIN
 from unrealugc.providers.studio.warp import GRID, Ends, Reach
 
 HEIGHT = 96
+# Pixels that are warped at once, sixteen look-ups; what is left of a row costs several times more.
+VECTOR = 64
 _SOLID = 252
 
 
@@ -116,6 +118,9 @@ def _columns(nearby: Plane, width: int, further: Ends, grid: int) -> tuple[int, 
     solid_right = right
     if last < nearby.shape[1]:
         solid_right = min(right, down(last - further[1], grid))
+    # An edge takes what it can of the solid to be warped in whole vectors.
+    solid_left = left + up(solid_left - left, VECTOR)
+    solid_right = right - up(right - solid_right, VECTOR)
     if first == last or solid_left >= solid_right:
         return left, right, right, right
     return left, right, solid_left, solid_right

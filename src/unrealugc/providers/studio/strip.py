@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from unrealugc.providers.base import Box, Plane
-from unrealugc.providers.studio.layer import PACK, in_fours, packed, repack
+from unrealugc.providers.studio.layer import PACK, in_fours, packable, packed
 from unrealugc.providers.studio.rig import Pixels
 from unrealugc.providers.studio.scratch import Scratch
-from unrealugc.providers.studio.span import Span, align, down, up
+from unrealugc.providers.studio.span import VECTOR, Span, align, down, up
 from unrealugc.providers.studio.warp import Ends, Field, Warp
 
 
@@ -30,7 +31,7 @@ class Strip:
         span: what to draw.
         subsampling: pixels of the frame to one of the planes, 1 or 2.
         warp: moves the person.
-        person: the person's planes; what changes in them is seen after ``take_over``.
+        person: the person's planes, to be packed.
         clear: what shows through them.
         targets: the frame's planes and columns to their right, up to a multiple of
             ``span.align``.
@@ -52,16 +53,18 @@ class Strip:
         self.span = span
         self.subsampling = subsampling
         self._scratch = scratch
-        self._person = person
         rows, columns = span.source(span.left, span.right)
-        self._origin = columns.start, rows.start
-        # In memory of their own they are read a third quicker than as windows of wide planes.
-        self._sources = [packed(plane[rows, columns]) for plane in person] if span.shows else []
+        self._first_column = columns.start
         self._region = warp.region(
-            (span.top, span.bottom), (span.left, span.right), subsampling, self._origin
+            (span.top, span.bottom),
+            (span.left, span.right),
+            subsampling,
+            (columns.start, rows.start),
         )
         # Where nobody ever is, nothing moves.
         self.watched = self._region.watched * np.float32(span.shows)
+        self._sources = [packed(plane, rows, columns) for plane in person] if span.shows else []
+        self._source_size = self._sources[0].shape if self._sources else (0, 0)
         self._rows = [target[span.top : span.bottom] for target in targets]
         self._targets = [in_fours(row[:, span.left : span.right]) for row in self._rows]
         self._sides = [
@@ -70,16 +73,16 @@ class Strip:
             if first < last
         ]
         self._edges = [
-            self._edge(first, last, clear, width) for first, last in span.edges if first < width
+            _Edge(
+                (first, last),
+                slice(first, min(last, width)),
+                self._rows,
+                clear[span.source(first, last)],
+                scratch,
+            )
+            for first, last in span.edges
+            if first < width
         ]
-
-    def _edge(self, first: int, last: int, clear: Plane, width: int) -> _Edge:
-        """The edge in some columns, with as much of ``clear`` as may come to lie there."""
-        rows, columns = self.span.source(first, last)
-        x, y = columns.start - self._origin[0], rows.start - self._origin[1]
-        seen = slice(first, min(last, width))
-        nearby = packed(clear[rows, columns])
-        return _Edge((first, last), seen, self._rows, nearby, (x, y), self._scratch)
 
     def put_behind(self, planes: Sequence[Plane]) -> None:
         """Show a background, as large as the frame's planes, where nobody is.
@@ -97,45 +100,59 @@ class Strip:
         """Draw the person in a pose."""
         self._region.pose(pose)
         left = self.span.left
-        source_map = self._warp(left, self.span.right)
+        source_map = self._draw(left, self.span.right)
         for edge in self._edges:
             first, last = edge.columns
-            edge.blend(source_map[:, (first - left) // PACK : (last - left) // PACK])
+            self._blend(edge, source_map[:, (first - left) // PACK : (last - left) // PACK])
 
     def draw_edges(self) -> None:
         """Draw again as it last was what the background shows through."""
         for edge in self._edges:
-            edge.blend(self._warp(*edge.columns))
+            self._blend(edge, self._draw(*edge.columns))
 
-    def take_over(self, box: Box) -> Ends:
-        """Take over what changed in a box of the layer; returns the columns that may show it."""
-        x, y, width, height = (value // self.subsampling for value in box)
-        left, right = self.span.shown((x, y, width, height))
-        if left < right:
-            for plane, source in zip(self._person, self._sources, strict=True):
-                repack(plane, (x, y, width, height), source, self._origin)
-        return left, right
+    def draw_box(self, box: Box) -> bool:
+        """Draw again as it last was what a box of the layer may show, with what changed in it.
 
-    def draw_columns(self, left: int, right: int) -> bool:
-        """Draw some columns again as they last were, with what changed.
-
-        False if that cannot be done by itself, because something shows through them.
+        False if that cannot be done by itself, because something shows through it.
         """
+        x, y, width, height = (value // self.subsampling for value in box)
         grid = align(self.subsampling)
+        left, right = self.span.shown((x, y, width, height))
         left, right = down(left, grid), up(right, grid)
         if left < self.span.solid_left or right > self.span.solid_right:
             return False
         if left < right:
-            self._warp(left, right)
+            whole = left + up(right - left, VECTOR)
+            self._draw(left, whole if whole <= self.span.solid_right else right)
         return True
 
-    def _warp(self, left: int, right: int) -> Field:
+    def _draw(self, left: int, right: int) -> Field:
         """Draw the person in some columns, opaque; returns where they come from."""
         first, last = left - self.span.left, right - self.span.left
         source_map = self._region.map(first, last, self._scratch)
         for source, target in zip(self._sources, self._targets, strict=True):
-            _warp(source, source_map, target[:, first // PACK : last // PACK])
+            needed = self._columns(left, right)
+            picture = self._packed(source[:, needed], needed)
+            _warp(picture, source_map, target[:, first // PACK : last // PACK])
         return source_map
+
+    def _blend(self, edge: _Edge, source_map: Field) -> None:
+        edge.blend(self._packed(edge.clear, self._columns(*edge.columns)), source_map)
+
+    def _columns(self, left: int, right: int) -> slice:
+        """The columns of the strip's source from which columns of the frame may come."""
+        _, columns = self.span.source(left, right)
+        return slice(columns.start - self._first_column, columns.stop - self._first_column)
+
+    def _packed(self, pixels: NDArray[np.uint32], columns: slice) -> Pixels:
+        """Some columns of the strip's source, packed in the scratch memory.
+
+        Copying goes row by row, which memory is made for. A warp follows the slant of a tilted
+        head, and would wait for a packed picture that is not in the cache yet.
+        """
+        picture = self._scratch.packed(*self._source_size)
+        np.copyto(picture[:, columns], pixels)
+        return picture.view(np.uint8).reshape(*picture.shape, PACK)
 
 
 class _Edge:
@@ -145,26 +162,26 @@ class _Edge:
         columns: where they are in the planes.
         seen: those that the planes really have.
         rows: the strip's rows of them.
-        clear: what shows through the person, packed, from ``origin`` of the strip's sources on.
+        clear: what may show through the person there.
+        scratch: room for the edge.
     """
 
     def __init__(
         self,
-        columns: tuple[int, int],
+        columns: Ends,
         seen: slice,
         rows: Sequence[Plane],
-        clear: Pixels,
-        origin: tuple[int, int],
+        clear: Plane,
         scratch: Scratch,
     ) -> None:
         self.columns = columns
+        # Lying together in memory, it is read in half the time.
+        height, width = clear.shape
+        self.clear = packed(packable(clear), slice(0, height), slice(0, width))
         self._seen = seen
-        self._clear, self._origin = clear, (*origin, 0, 0)
         self._targets = [row[:, seen] for row in rows]
         self._behind = [np.empty(target.shape, np.uint8) for target in self._targets]
-        height, width = rows[0].shape[0], columns[1] - columns[0]
-        wide = scratch.clear(height, width)
-        self._map = scratch.shifted_map(height, width // PACK, 2)
+        wide = scratch.clear(rows[0].shape[0], columns[1] - columns[0])
         self._warped, self._through = in_fours(wide), wide[:, : seen.stop - seen.start]
         self._below = scratch.behind(*self._through.shape)
 
@@ -173,10 +190,9 @@ class _Edge:
         for kept, plane in zip(self._behind, behind, strict=True):
             kept[:] = plane[:, self._seen]
 
-    def blend(self, source_map: Field) -> None:
+    def blend(self, clear: Pixels, source_map: Field) -> None:
         """Add to what is drawn there, which is premultiplied, what shows through it."""
-        cv2.subtract(source_map, self._origin, dst=self._map)
-        _warp(self._clear, self._map, self._warped)
+        _warp(clear, source_map, self._warped)
         for target, behind in zip(self._targets, self._behind, strict=True):
             cv2.multiply(behind, self._through, dst=self._below, scale=1 / 255)
             cv2.add(target, self._below, dst=target)
