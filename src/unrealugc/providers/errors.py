@@ -101,3 +101,13 @@ class ResourcesExhaustedError(ProviderError):
     code = "resources_exhausted"
     retryable = True
     default_message = "The studio ran out of room. Please try again in a few minutes."
+
+
+class OutOfMemoryError(ResourcesExhaustedError):
+    """The process reached its limit of memory, or the machine its end.
+
+    Trying again can help: what is done is kept, and a new process goes on with all its memory.
+    """
+
+    code = "out_of_memory"
+    default_message = "The studio ran out of memory. Please try again in a few minutes."

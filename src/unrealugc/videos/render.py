@@ -15,9 +15,9 @@ from unrealugc.videos import repository
 from unrealugc.videos.failures import RenderDied, RenderFailed
 
 UPDATE_EVERY_S = 1.0
-# Several times what a render takes, speech model and idle threads' stacks included: one that
+# Twice what a render allocates at most, freed blocks and idle threads' stacks included: one that
 # runs away ends with an error of its own before it takes the machine down.
-_MOST_MEMORY = 4 * 1024**3
+_MOST_MEMORY = 1536 * 1024**2
 
 
 class VideoEnded(Exception):
