@@ -14,17 +14,27 @@ from unrealugc.pipeline.voice import VoiceTrack, arrange, natural_lengths, pack_
 from unrealugc.providers.base import Speech, SpeechSynth, SynthCapabilities, VoiceSpec
 
 LINES = "I have been using this for two weeks and I love it. Try it, you will not look back. "
-_SECONDS_A_ROUND = 6
+# Speaking holds a phrase's sound in memory: the longest that is said in one go takes the most.
+LONG_LINES = (
+    "I have been using this for two weeks and I love it. I never thought that such a small thing "
+    "could make every single morning of mine so much easier than all the others did. "
+)
+LETTERS_A_SECOND = 14
 
 
-def job_of(seconds: int, *, creator: str, aspect: str, captions: str) -> RenderJob:
-    """A job whose script fills ``seconds``. Raises ValueError for an unknown creator."""
+def job_of(
+    seconds: int, *, creator: str, aspect: str, captions: str, lines: str = LINES
+) -> RenderJob:
+    """A job that says ``lines`` over and over for ``seconds``.
+
+    Raises ValueError for an unknown creator.
+    """
     found = find_creator(creator)
     if found is None:
         raise ValueError(f"there is no creator {creator}")
     return RenderJob.model_validate(
         {
-            "script": (LINES * max(1, round(seconds / _SECONDS_A_ROUND))).strip(),
+            "script": (lines * max(1, seconds * LETTERS_A_SECOND // len(lines))).strip(),
             "rig": found.rig,
             "voice": VoiceSpec(found.voice),
             "aspect_ratio": aspect,

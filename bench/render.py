@@ -14,13 +14,22 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.content import RememberingSynth, job_of, lay_ready, track_of
+from bench.content import (
+    LETTERS_A_SECOND,
+    LINES,
+    LONG_LINES,
+    RememberingSynth,
+    job_of,
+    lay_ready,
+    track_of,
+)
 from bench.measure import Usage, run_measured
 from bench.parts import Costs, floor, parts
 from bench.plain.plan import write_plan
@@ -31,6 +40,7 @@ from unrealugc.pipeline.engines import engines_for
 from unrealugc.pipeline.job import RenderJob
 
 LIMIT = 1.6
+MOST_MEMORY_MB = 400
 # A second of MoviePy's costs the same as any other; more than a few would only take time.
 PLAIN_SECONDS = 3
 _MB = 1_000_000
@@ -64,7 +74,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if options.lengths:
             lengths = [int(length) for length in options.lengths.split(",")]
-            _lengths([job_of(length, **kind) for length in lengths], Path(folder))
+            _lengths(lengths, kind, Path(folder))
         else:
             plain_job = job_of(PLAIN_SECONDS, **kind)
             _costs(job_of(options.seconds, **kind), plain_job, options.plain, Path(folder))
@@ -125,16 +135,17 @@ def _costs(job: RenderJob, plain_job: RenderJob, python: str | None, work: Path)
         raise SystemExit(f"the ratio is above {LIMIT}")
 
 
-def _lengths(jobs: list[RenderJob], work: Path) -> None:
+def _lengths(lengths: Sequence[int], kind: Mapping[str, str], work: Path) -> None:
     rows = []
-    synth = RememberingSynth(engines_for(jobs[0]).synth)
-    for job in jobs:
-        folder = work / str(job.duration_seconds)
-        lay_ready(job, track_of(job, synth, folder / "speech"), folder)
-        rows.append(_row(f"{job.duration_seconds} s", _ours(job, folder), job.duration_seconds))
-    title = "Cost by length, speech ready, whole process"
+    for seconds in lengths:
+        lines = LONG_LINES if seconds * LETTERS_A_SECOND >= len(LONG_LINES) else LINES
+        job = job_of(seconds, lines=lines, **kind)
+        rows.append(_row(f"{seconds} s", _ours(job, work / str(seconds)), seconds))
+    title = "Cost by length, with speech, whole process"
     _show(title, rows)
     write_section("lengths", title, rows, "")
+    if any(row.memory is not None and row.memory > MOST_MEMORY_MB for row in rows):
+        raise SystemExit(f"a render needs more than {MOST_MEMORY_MB} MB")
 
 
 def _row(name: str, ours: Ours, seconds: int, base: float | None = None) -> Row:
