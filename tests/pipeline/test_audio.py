@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -54,6 +56,26 @@ def test_any_voice_comes_out_as_loud_as_platforms_play_it(gain: float, music: st
     assert integrated_loudness(sound.samples) == pytest.approx(-14.0, abs=0.7)
     assert true_peak(sound.samples) < -1.0
     assert sound.loudness_lufs == pytest.approx(integrated_loudness(sound.samples))
+
+
+@pytest.mark.parametrize("music", [None, "warm"])
+def test_pieces_sound_as_the_whole_does(monkeypatch: pytest.MonkeyPatch, music: str | None) -> None:
+    pieces = finish_sound(_speechlike(23.0, 0.9), 23.0, music)
+    monkeypatch.setattr("unrealugc.pipeline.loudness._PIECE", 30 * 48_000)
+    whole = finish_sound(_speechlike(23.0, 0.9), 23.0, music)
+    assert np.allclose(pieces.samples, whole.samples, atol=1e-5)
+    assert pieces.loudness_lufs == pytest.approx(whole.loudness_lufs, abs=1e-4)
+    assert pieces.true_peak_dbtp == pytest.approx(whole.true_peak_dbtp, abs=1e-3)
+
+
+def test_a_minute_of_sound_is_held_but_twice() -> None:
+    """Once for its rate, once for what it is raised to; the rest is pieces."""
+    speech = _speechlike(60.0, 0.5)
+    tracemalloc.start()
+    finish_sound(speech, 60.0)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2.5 * 60 * 48_000 * speech.samples.itemsize
 
 
 def test_a_silent_video_stays_silent() -> None:

@@ -33,10 +33,11 @@ class Soundtrack:
 
 def finish_sound(speech: Speech, seconds: float, music: str | None = None) -> Soundtrack:
     """The voice, and a music bed under it if one is named, as loud as platforms play it."""
-    raised = resampled(speech.samples, AUDIO_RATE, speech.sample_rate)
     length = round(seconds * AUDIO_RATE)
     voice = np.zeros(length, np.float32)
-    voice[: len(raised)] = raised[:length]
+    raised = resampled(speech.samples, AUDIO_RATE, speech.sample_rate)[:length]
+    voice[: len(raised)] = raised
+    del raised
     if music is None:
         samples = voice[None]
     else:
@@ -47,22 +48,29 @@ def finish_sound(speech: Speech, seconds: float, music: str | None = None) -> So
     for _ in range(_ROUNDS):
         if abs(loudness - TARGET_LUFS) < 0.1 or loudness < -60:
             break
-        samples = _limited(samples * np.float32(10 ** ((TARGET_LUFS - loudness) / 20)))
+        samples *= np.float32(10 ** ((TARGET_LUFS - loudness) / 20))
+        _limit(samples)
         loudness = integrated_loudness(samples, copies=copies)
     both = np.broadcast_to(samples, (2, length))
     return Soundtrack(both, loudness, true_peak(samples))
 
 
-def _limited(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Hold peaks under the ceiling with a gain that turns down ahead of them and recovers."""
+def _limit(samples: NDArray[np.float32]) -> None:
+    """Hold peaks under the ceiling with a gain that turns down ahead of them and recovers.
+
+    In place: long sound is too large to hold twice.
+    """
     ceiling = np.float32(10 ** ((PEAK_CEILING_DBTP - 0.3) / 20))
-    limited = np.empty_like(samples)
+    before, limited = slice(0), samples[:, :0]
     for place, peaks in sample_peaks(samples, around=_AROUND):
+        # The peaks of this piece depend on the end of the one before, as it was.
+        samples[:, before] = limited
         gain = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
         first = min(_AROUND, place.start)
         smooth = _running_mean(_running_minimum(gain, _AHEAD), _AHEAD // 2)
-        limited[:, place] = samples[:, place] * smooth[first : first + place.stop - place.start]
-    return limited
+        before = place
+        limited = samples[:, place] * smooth[first : first + place.stop - place.start]
+    samples[:, before] = limited
 
 
 def _running_minimum(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:

@@ -49,7 +49,7 @@ def duck(bed: Samples, voice: Samples) -> Samples:
         held += (value - held) * 0.01 / (_ATTACK if value > held else _RELEASE)
         smooth[index] = held
     gain_db = _ALONE_DB + (_UNDER_SPEECH_DB - _ALONE_DB) * smooth
-    body = float(np.sqrt(np.square(bed).mean())) or 1.0
+    body = float(np.sqrt(np.vdot(bed, bed) / bed.size)) or 1.0
     gain = np.asarray(10 ** (gain_db / 20) * loud / body, np.float32)
     places = np.arange(count) * block
     # In pieces, so that nothing large is held beside the sound itself.

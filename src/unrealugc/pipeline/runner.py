@@ -6,7 +6,7 @@ the same job and folder goes on behind the last result that is complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,12 +33,13 @@ from unrealugc.pipeline.voice import (
     speak,
     unpack_track,
 )
-from unrealugc.providers.base import FrameSource
+from unrealugc.providers.base import FrameSource, Take
 from unrealugc.providers.errors import CancelledError, InvalidInputError
 
 # Every other take is shown a little closer, as an editor hides the seam between two takes.
 PUNCH_IN = 1.06
 POSTER = "poster.jpg"
+_VOICE = "voice.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,11 @@ def render(
     track = _voice(run, texts)
     sources = _perform(run, track)
     overlays = _captions(run, track, sources)
-    segments = _compose(run, track, sources, overlays)
-    return _publish(run, track, segments)
+    takes = track.takes
+    del track  # Its sound is large, and not heard of until the frames are drawn.
+    segments = _compose(run, takes, sources, overlays)
+    del sources, overlays
+    return _publish(run, segments)
 
 
 def _plan(run: _Render) -> tuple[str, ...]:
@@ -93,7 +97,6 @@ def _plan(run: _Render) -> tuple[str, ...]:
 def _voice(run: _Render, texts: tuple[str, ...]) -> VoiceTrack:
     job, workspace = run.job, run.workspace
     run.report(Stage.VOICE, 0.0)
-    path = workspace.path("voice.npz")
     if not workspace.is_done("voice"):
         seconds = float(job.duration_seconds)
         natural = natural_lengths(run.engines.synth, job.voice, texts)
@@ -117,10 +120,14 @@ def _voice(run: _Render, texts: tuple[str, ...]) -> VoiceTrack:
             fps=job.fps,
             spoken_in=seconds,
         )
-        workspace.write("voice", path.name, pack_track(track))
+        workspace.write("voice", _VOICE, pack_track(track))
         run.engines.synth.rest()
     run.report(Stage.VOICE, 1.0)
-    return unpack_track(path.read_bytes())
+    return _read_track(run)
+
+
+def _read_track(run: _Render) -> VoiceTrack:
+    return unpack_track(run.workspace.path(_VOICE).read_bytes())
 
 
 def _perform(run: _Render, track: VoiceTrack) -> list[FrameSource]:
@@ -160,13 +167,13 @@ def _captions(run: _Render, track: VoiceTrack, sources: list[FrameSource]) -> li
 
 
 def _compose(
-    run: _Render, track: VoiceTrack, sources: list[FrameSource], overlays: list[Overlay]
+    run: _Render, takes: Sequence[Take], sources: list[FrameSource], overlays: list[Overlay]
 ) -> list[Path]:
     fps, workspace = run.job.fps, run.workspace
     total = sum(source.frame_count for source in sources)
     segments = []
     run.report(Stage.COMPOSE, 0.0)
-    for take, source in zip(track.takes, sources, strict=True):
+    for take, source in zip(takes, sources, strict=True):
         name = f"take-{take.index:03d}"
         first = round(take.start * fps)
         still = [POSTER] if take.index == 0 else []
@@ -188,10 +195,10 @@ def _report_frames(run: _Render, before: int, total: int, done: int) -> None:
     run.report(Stage.COMPOSE, (before + done) / total)
 
 
-def _publish(run: _Render, track: VoiceTrack, segments: list[Path]) -> RenderResult:
+def _publish(run: _Render, segments: list[Path]) -> RenderResult:
     job, workspace = run.job, run.workspace
     run.report(Stage.PUBLISH, 0.0)
-    sound = finish_sound(track.speech, job.duration_seconds, job.music)
+    sound = finish_sound(_read_track(run).speech, job.duration_seconds, job.music)
     video = workspace.produce(
         "video", "video.mp4", lambda path: join(segments, sound.samples, path, job.fps)
     )
