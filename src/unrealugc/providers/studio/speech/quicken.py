@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import onnxruntime as ort
 
-from unrealugc.providers.studio.speech.onnx_graph import INT8, INT32, UINT8, Graph, Node
+from unrealugc.providers.studio.speech.onnx_graph import INT8, UINT8, Graph, Node
 
 _PROBE_SIZE = 64
 
@@ -22,9 +22,9 @@ def quicken(graph: Graph, *, signed: bool) -> None:
     ``signed`` gives the convolutions signed activations; see ``signed_is_exact``.
     """
     outputs = list(graph.outputs())
+    _dequantize_in_one_step(graph)
     if signed:
         _sign_activations(graph)
-    _dequantize_in_one_step(graph)
     _normalise_in_one_step(graph)
     graph.keep_only(outputs)
     _drop_cancelled_biases(graph)
@@ -56,26 +56,36 @@ def signed_is_exact() -> bool:
 
 
 def _sign_activations(graph: Graph) -> None:
-    """Quantise what goes into convolutions to -128..127 instead of 0..255, on the same steps."""
+    """Quantise what goes into convolutions to -128..127 instead of 0..255, on the same steps.
+
+    The steps are those of DynamicQuantizeLinear, which would also make the other numbers; and
+    what nobody uses is held until the end of a run, a third of all that it holds.
+    """
     users = graph.users()
     added: dict[int, list[Node]] = {}
-    half = graph.add_weight("_half_range", np.array(128, np.int32))
+    for name, value in (("nothing", 0), ("steps", 255), ("least", 1e-20), ("lowest", -128)):
+        graph.add_weight(f"_{name}", np.array(value, np.float32))
     for node in graph.nodes:
         if node.operator != "DynamicQuantizeLinear":
             continue
-        quantised, scale, zero = node.outputs
+        (x,), (quantised, scale, zero) = node.inputs, node.outputs
         convolutions = [user for user in users.get(quantised, ()) if user.operator == "ConvInteger"]
-        if not convolutions:
+        if not convolutions or len(convolutions) != len(users[quantised]):
             continue
+        node.operator, node.inputs, node.outputs = "ReduceMin", [x], [f"{x}_min"]
+        node.rest = Node.new("ReduceMin", [], "", keepdims=0).rest
         added[id(node)] = [
-            Node.new("Cast", [zero], f"{zero}_wide", to=INT32),
-            Node.new("Sub", [f"{zero}_wide", half], f"{zero}_moved"),
-            Node.new("Cast", [f"{zero}_moved"], f"{zero}_signed", to=INT8),
-            Node.new(
-                "QuantizeLinear",
-                [node.inputs[0], scale, f"{zero}_signed"],
-                f"{quantised}_signed",
-            ),
+            Node.new("ReduceMax", [x], f"{x}_max", keepdims=0),
+            Node.new("Min", [f"{x}_min", "_nothing"], f"{x}_low"),
+            Node.new("Max", [f"{x}_max", "_nothing"], f"{x}_high"),
+            Node.new("Sub", [f"{x}_high", f"{x}_low"], f"{x}_span"),
+            Node.new("Div", [f"{x}_span", "_steps"], f"{x}_step"),
+            Node.new("Max", [f"{x}_step", "_least"], scale),
+            Node.new("Div", [f"{x}_low", scale], f"{x}_steps_below"),
+            Node.new("Sub", ["_lowest", f"{x}_steps_below"], f"{x}_exact_zero"),
+            Node.new("Round", [f"{x}_exact_zero"], f"{x}_whole_zero"),
+            Node.new("Cast", [f"{x}_whole_zero"], f"{zero}_signed", to=INT8),
+            Node.new("QuantizeLinear", [x, scale, f"{zero}_signed"], f"{quantised}_signed"),
         ]
         for user in convolutions:
             user.inputs[0], user.inputs[2] = f"{quantised}_signed", f"{zero}_signed"

@@ -32,7 +32,7 @@ PITCH = "pitch"
 # Tensors of the graph: how many frames each symbol lasts, and the pitch in Hz over time.
 _DURATIONS = "/encoder/Clip_output_0"
 _F0 = "/decoder/decoder/Unsqueeze_output_0"
-_VERSION = 5
+_VERSION = 6
 
 _MODEL = "kokoro-82m"
 _DAY_S = 24 * 3600
