@@ -14,10 +14,10 @@ from PIL import Image
 from tools.creators.assets import CREATOR_ASSETS, REPO
 
 IMAGES = REPO / "docs/images"
-PORTRAIT = (180, 60, 1260, 1410)
-"""The part of the canvas shown for each creator: the upper part of a vertical video."""
+PORTRAIT = (30, 90, 1410, 1815)
+"""The part of the canvas shown for each creator, down to the hands that some hold before them."""
 
-CELL = (160, 200)
+CELL = (180, 225)
 COLUMNS = 12
 
 
