@@ -14,10 +14,11 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 from rich.console import Console
 from rich.table import Table
 
@@ -38,8 +39,12 @@ from bench.warm import run_forked
 from unrealugc.catalog.captions import caption_styles
 from unrealugc.pipeline.engines import engines_for
 from unrealugc.pipeline.job import RenderJob
+from unrealugc.pipeline.voice import VoiceTrack
 
-LIMIT = 1.6
+# Of a warm worker's render to the encoder alone: without and with speech.
+LIMIT, LIMIT_WITH_SPEECH = 1.4, 2.2
+# Others on the machine only ever add: the cheapest of a few turns is what something costs.
+_TURNS = 3
 MOST_MEMORY_MB = 400
 # A second of MoviePy's costs the same as any other; more than a few would only take time.
 PLAIN_SECONDS = 3
@@ -54,6 +59,33 @@ class Ours:
 
     usage: Usage
     start: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A render in each way: the speech lying ready or not, in a new process or forked."""
+
+    cold_ready: Ours
+    warm_ready: Ours
+    cold: Ours
+    warm: Ours
+
+    @classmethod
+    def taken(cls, job: RenderJob, track: VoiceTrack, work: Path) -> _Turn:
+        """Render four times."""
+        work.mkdir()
+        for folder in ("cold-ready", "warm-ready"):
+            lay_ready(job, track, work / folder)
+        return cls(
+            cold_ready=_ours(job, work / "cold-ready"),
+            warm_ready=_ours(job, work / "warm-ready", forked=True),
+            cold=_ours(job, work / "cold"),
+            warm=_ours(job, work / "warm", forked=True),
+        )
+
+
+def _cheapest(runs: Iterable[Ours]) -> Ours:
+    return min(runs, key=lambda ours: ours.usage.cpu)
 
 
 def main() -> None:
@@ -81,34 +113,39 @@ def main() -> None:
 
 
 def _costs(job: RenderJob, plain_job: RenderJob, python: str | None, work: Path) -> None:
+    # As in a render's process.
+    cv2.setNumThreads(1)
     engines = engines_for(job)
     synth = RememberingSynth(engines.synth)
     speech = Costs()
     track = track_of(job, synth, work / "speech")
     speech.of("speech", lambda: track_of(job, engines.synth, work / "again"))
     costs, frames = parts(job, engines.performer, track)
-    alone, alone_wall = floor(job, frames, work / "floor.mp4")
     # As on the second day: Python has compiled all of it once.
     run_measured([sys.executable, "-c", f"import {_CHILD}"])
-    for folder in ("ours", "warm"):
-        lay_ready(job, track, work / folder)
-    ours = _ours(job, work / "ours")
-    warm = _ours(job, work / "warm", forked=True)
-    again, again_wall = floor(job, frames, work / "floor.mp4")
-    whole = _ours(job, work / "whole")
-    warm_whole = _ours(job, work / "warm-whole", forked=True)
+    floors, runs = [], []
+    for turn in range(_TURNS):
+        floors.append(floor(job, frames, work / "floor.mp4"))
+        runs.append(_Turn.taken(job, track, work / f"turn-{turn}"))
     seconds = job.duration_seconds
-    base = (alone + again) / 2
-    made = ours.usage.cpu - ours.start
+    base, base_wall = min(floors)
+    cold = _cheapest(turn.cold_ready for turn in runs)
+    warm = _cheapest(turn.warm_ready for turn in runs)
     spent = {**costs.spent, **speech.spent}
+    made = warm.usage.cpu / base
+    spoken = _cheapest(turn.warm for turn in runs)
     rows = [
         *(Row(f"{name}, alone", cpu / seconds) for name, cpu in spent.items()),
-        Row("encoder alone", base / seconds, (alone_wall + again_wall) / 2 / seconds),
-        Row("render, speech ready, after its start", made / seconds, ratio=made / base),
-        _row("render, speech ready, whole process", ours, seconds, base),
+        Row("encoder alone", base / seconds, base_wall / seconds),
         _row("render, speech ready, in a warm worker", warm, seconds, base),
-        _row("render with speech, whole process", whole, seconds, base),
-        _row("render with speech, in a warm worker", warm_whole, seconds, base),
+        _row("render, speech ready, whole process", cold, seconds, base),
+        _row("render with speech, in a warm worker", spoken, seconds, base),
+        _row(
+            "render with speech, whole process",
+            _cheapest(turn.cold for turn in runs),
+            seconds,
+            base,
+        ),
     ]
     if python:
         used = _plain(python, plain_job, RememberingSynth(engines.synth), work / "plain")
@@ -128,11 +165,11 @@ def _costs(job: RenderJob, plain_job: RenderJob, python: str | None, work: Path)
         "costs",
         title,
         rows,
-        f"Starting the process costs {ours.start:.2f} CPU seconds a video, "
+        f"Starting the process costs {cold.start:.2f} CPU seconds a video, "
         f"{warm.start:.2f} in a warm worker.",
     )
-    if made / base > LIMIT:
-        raise SystemExit(f"the ratio is above {LIMIT}")
+    if made > LIMIT or spoken.usage.cpu / base > LIMIT_WITH_SPEECH:
+        raise SystemExit(f"the ratio is above {LIMIT}, or {LIMIT_WITH_SPEECH} with speech")
 
 
 def _lengths(lengths: Sequence[int], kind: Mapping[str, str], work: Path) -> None:

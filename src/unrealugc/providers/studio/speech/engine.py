@@ -46,10 +46,11 @@ class StudioSpeech:
 
     Args:
         model_folder: where the voice model is kept; made when missing. The user's cache by default.
-        threads: CPU threads that the model may use.
+        threads: CPU threads that the model may use. A second one takes a quarter of the time away
+            and costs a tenth more CPU.
     """
 
-    def __init__(self, model_folder: Path | None = None, *, threads: int = 2) -> None:
+    def __init__(self, model_folder: Path | None = None, *, threads: int = 1) -> None:
         self._folder = model_folder or default_folder()
         self._threads = threads
         self._model: VoiceModel | None = None
