@@ -2,8 +2,7 @@
 
 Nine tenths of its time went into convolutions of 8-bit numbers, which ONNX Runtime does twice as
 fast where one side is signed, and into normalisations that were spelled out in nine steps. What
-is changed here is exact but for the rounding of sums. (The model's Fourier transform is slow too,
-but must stay: the model hears the phases of its rounding noise where a sound has no pitch.)
+is changed here is exact but for the rounding of sums. (So is ``transform``.)
 """
 
 from __future__ import annotations

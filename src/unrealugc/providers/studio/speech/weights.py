@@ -25,6 +25,7 @@ from unrealugc.providers.studio.speech.halves import halves
 from unrealugc.providers.studio.speech.onnx_graph import Graph
 from unrealugc.providers.studio.speech.packs import installed_pack
 from unrealugc.providers.studio.speech.quicken import quicken, signed_is_exact
+from unrealugc.providers.studio.speech.transform import convolve_transform
 
 PITCH = "pitch"
 """Input of the voice model that multiplies the pitch of what is said."""
@@ -32,7 +33,7 @@ PITCH = "pitch"
 # Tensors of the graph: how many frames each symbol lasts, and the pitch in Hz over time.
 _DURATIONS = "/encoder/Clip_output_0"
 _F0 = "/decoder/decoder/Unsqueeze_output_0"
-_VERSION = 6
+_VERSION = 7
 
 _MODEL = "kokoro-82m"
 _DAY_S = 24 * 3600
@@ -105,6 +106,7 @@ def _make(model: bytes, files: ModelFiles, signed: bool) -> None:
     graph.scale(_F0, PITCH)
     graph.add_output(_DURATIONS)
     quicken(graph, signed=signed)
+    convolve_transform(graph)
     reader, speaker = halves(graph, _DURATIONS)
     _write(files.reader, reader)
     _write(files.speaker, speaker)
