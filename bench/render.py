@@ -42,7 +42,7 @@ from unrealugc.pipeline.job import RenderJob
 from unrealugc.pipeline.voice import VoiceTrack
 
 # Of a warm worker's render to the encoder alone: without and with speech.
-LIMIT, LIMIT_WITH_SPEECH = 1.4, 2.2
+LIMIT, LIMIT_WITH_SPEECH = 1.5, 2.3
 # Others on the machine only ever add: the cheapest of a few turns is what something costs.
 _TURNS = 3
 MOST_MEMORY_MB = 400
