@@ -92,6 +92,9 @@ def memory_of(family: Sequence[psutil.Process]) -> int:
     private = 0
     files: dict[str, int] = {}
     for one in family:
+        # One that has ended, and was not yet asked for its exit code, has no memory any more.
+        if one.status() == psutil.STATUS_ZOMBIE:
+            continue
         private += _anonymous_share(one.pid)
         mapped: dict[str, int] = {}
         for name, size in _mapped_files(one.pid):

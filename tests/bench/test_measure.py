@@ -44,3 +44,16 @@ def test_what_two_processes_map_of_a_file_counts_once(tmp_path: Path) -> None:
     )
     most = run_measured([sys.executable, "-c", both, reads, str(tmp_path / "model")]).memory
     assert 100 * _MB < most < 150 * _MB
+
+
+def test_a_child_that_has_ended_and_was_not_waited_for_does_not_stop_the_counting() -> None:
+    grows_later = (
+        "import os, time\n"
+        "child = os.fork()\n"
+        "if child == 0: os._exit(0)\n"
+        "time.sleep(0.4)\n"
+        "more = os.urandom(80_000_000)\n"
+        "time.sleep(0.4)\n"
+        "os.waitpid(child, 0)"
+    )
+    assert run_measured([sys.executable, "-c", grows_later]).memory > 80 * _MB
