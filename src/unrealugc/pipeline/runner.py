@@ -112,6 +112,7 @@ def _voice(run: _Render, texts: tuple[str, ...]) -> VoiceTrack:
             workspace=workspace,
             progress=lambda done: run.report(Stage.VOICE, 0.95 * done),
         )
+        run.engines.synth.rest()
         track = arrange(
             texts,
             spoken,
@@ -121,7 +122,6 @@ def _voice(run: _Render, texts: tuple[str, ...]) -> VoiceTrack:
             spoken_in=seconds,
         )
         workspace.write("voice", _VOICE, pack_track(track))
-        run.engines.synth.rest()
     run.report(Stage.VOICE, 1.0)
     return _read_track(run)
 
