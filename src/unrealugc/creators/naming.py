@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from unrealugc.catalog.creators import stock_creators
+from unrealugc.core.datafiles import read_yaml
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = {
@@ -42,8 +40,7 @@ def _plain(name: str) -> str:
 
 @cache
 def _known() -> dict[str, str]:
-    file = resources.files("unrealugc.catalog").joinpath("data/first_names.yaml")
-    listed: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))
+    listed: dict[str, str] = read_yaml("unrealugc.catalog", "data/first_names.yaml")
     genders: dict[str, set[str]] = {}
     for words in (listed, _WORDS):
         for gender, together in words.items():
