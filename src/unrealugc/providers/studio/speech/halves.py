@@ -36,9 +36,8 @@ def halves(graph: Graph, durations: str) -> tuple[Graph, Graph]:
     outputs = list(graph.outputs())
     reader, speaker = graph.without(speaking), graph.without(reading)
     reader.keep_only([natural, *(name for name in passed if name != natural)])
-    for item in ort.InferenceSession(
-        reader.written(), providers=["CPUExecutionProvider"]
-    ).get_outputs():
+    session = ort.InferenceSession(reader.written(), providers=["CPUExecutionProvider"])
+    for item in session.get_outputs():
         sizes = [size if isinstance(size, int) else None for size in item.shape]
         speaker.add_input(item.name, _KINDS[item.type], sizes)
     speaker.keep_only(outputs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,10 +64,10 @@ class VoiceModel:
     A chunk has at most ``MAX_SYMBOLS`` ids of symbols.
     """
 
-    def __init__(self, files: ModelFiles, *, threads: int = 2) -> None:
+    def __init__(self, files: ModelFiles, *, threads: int = 1) -> None:
         self._reader = _session(files.reader, threads)
         self._speaker = _session(files.speaker, threads)
-        self._read: OrderedDict[bytes, Reading] = OrderedDict()
+        self._read: dict[bytes, Reading] = {}
 
     def read(self, ids: Sequence[int], style: NDArray[np.float32]) -> Reading:
         """Understand a chunk, at 5 % of what it costs to speak it; the last ones are remembered."""
@@ -84,7 +83,7 @@ class VoiceModel:
             natural = features[self._reader.get_outputs()[0].name]
             self._read[key] = Reading(natural.astype(np.float32).reshape(-1), features)
             if len(self._read) > _REMEMBERED:
-                self._read.popitem(last=False)
+                del self._read[next(iter(self._read))]
         return self._read[key]
 
     def speak(self, reading: Reading, speed: float, pitch: float = 1.0) -> Utterance:

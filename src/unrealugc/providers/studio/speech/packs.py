@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from unrealugc.core.datafiles import parse_yaml
+
 _RECORD = "pack.json"
 
 
@@ -51,7 +53,7 @@ def packs(manifest: Path | None = None) -> Mapping[str, Pack]:
     """
     file = manifest or resources.files(__package__).joinpath("data/packs.yaml")
     try:
-        listed = yaml.safe_load(file.read_text("utf-8"))
+        listed = parse_yaml(file.read_text("utf-8"))
         return {str(ident): _pack(str(ident), fields) for ident, fields in listed.items()}
     except (yaml.YAMLError, UnicodeError, AttributeError, KeyError, TypeError) as error:
         raise ManifestError(f"not a list of voice models: {error!r}") from error
