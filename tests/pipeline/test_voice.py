@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from unrealugc.pipeline.voice import (
     speak,
     unpack_track,
 )
-from unrealugc.providers.base import VoiceSpec, WordTime
+from unrealugc.providers.base import Speech, VoiceSpec, WordTime
 from unrealugc.providers.errors import ScriptTooLongError
 
 VOICE = VoiceSpec("tone")
@@ -114,3 +115,33 @@ def test_what_is_not_said_stays_beside_its_word() -> None:
 def test_words_that_are_not_the_texts_own_are_kept() -> None:
     words = (WordTime("and", 0.1, 0.4), WordTime("or", 0.4, 0.7))
     assert as_written("and/or", words) == words
+
+
+class Breather(ToneSynth):
+    """Takes a third of a second of breath before each utterance."""
+
+    def synthesize(self, text: str, voice: VoiceSpec, *, pace: float = 1.0) -> Speech:
+        speech = super().synthesize(text, voice, pace=pace)
+        return replace(speech, intake=np.full(RATE // 3, 0.001, np.float32))
+
+
+def test_breath_is_taken_before_words_where_there_is_room(tmp_path: Path) -> None:
+    dry, wet = _track(tmp_path / "a", 12), _track(tmp_path / "b", 12, Breather())
+    assert wet.speech.words == dry.speech.words
+    assert wet.takes == dry.takes
+    breaths = wet.speech.samples - dry.speech.samples
+    where = np.flatnonzero(breaths) / RATE
+    starts = [word.start for word in wet.speech.words if word.text in {"I", "My", "You"}]
+    ends = [0.0, *(word.end for word in wet.speech.words if word.text[-1] == ".")]
+    for start, end in zip(starts, ends, strict=False):
+        inside = where[(where > end) & (where < start)]
+        assert len(inside) / RATE == pytest.approx(1 / 3, abs=0.01)
+        assert inside[0] > end + 0.1
+        assert 0.03 < start - inside[-1] < 0.08
+    for word in wet.speech.words:
+        assert not ((where > word.start) & (where < word.end)).any()
+
+
+def test_a_hurried_speaker_takes_no_breath(tmp_path: Path) -> None:
+    dry, wet = _track(tmp_path / "a", 5), _track(tmp_path / "b", 5, Breather())
+    assert np.array_equal(wet.speech.samples, dry.speech.samples)

@@ -19,7 +19,8 @@ class StockVoice(BaseModel):
     weights, for a voice without a style of its own; with ``melody`` it takes its pace and
     intonation from other ones. ``pace`` corrects a voice that is slow or hasty by nature.
     ``pitch`` and ``throat`` (above 1: a shorter one) are factors that tell it from a voice of the
-    same speaker.
+    same speaker. ``breath`` is how much is heard of the breath before a sentence: 0 nothing, 1 as
+    much as is natural near a microphone, half of that by default.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,7 @@ class StockVoice(BaseModel):
     pace: float = Field(default=1.0, ge=0.7, le=1.4)
     pitch: float = Field(default=1.0, ge=0.5, le=2.0)
     throat: float = Field(default=1.0, ge=0.85, le=1.15)
+    breath: float = Field(default=0.5, ge=0.0, le=1.0)
     blend: Mapping[str, float] = Field(default_factory=dict)
     melody: Mapping[str, float] = Field(default_factory=dict)
 

@@ -33,6 +33,8 @@ from unrealugc.providers.base import (
 _KEEP_BEFORE = 0.06
 _KEEP_AFTER = 0.18
 _FADE = 0.012
+# A breath shorter than this is none; what there is no room for of a longer one is left out.
+_SHORTEST_INTAKE = 0.2
 _ROUNDS = 4
 # Share of the stage in which the voice is loaded and the script read.
 _READY = 0.1
@@ -137,15 +139,29 @@ def arrange(
     samples = np.zeros(round(seconds * rate), np.float32)
     words: list[WordTime] = []
     phonemes: list[PhonemeTime] = []
+    silent_from = 0
     for speech, start in zip(spoken, starts, strict=True):
         first = round(start * rate)
+        _breathe_in(samples[silent_from:first], speech)
         room = samples[first : first + len(speech.samples)]
         room += speech.samples[: len(room)]
+        silent_from = first + len(speech.samples)
         words += [replace(w, start=w.start + start, end=w.end + start) for w in speech.words]
         phonemes += [replace(p, start=p.start + start, end=p.end + start) for p in speech.phonemes]
     whole = Speech(samples, rate, tuple(words), tuple(phonemes), spoken[0].language)
     takes = cut_takes(texts, starts, lengths, seconds, longest=longest, fps=fps)
     return VoiceTrack(whole, takes)
+
+
+def _breathe_in(silence: NDArray[np.float32], speech: Speech) -> None:
+    """Lay the end of the breath before ``speech`` into the end of the silence before it."""
+    length = min(len(silence), len(speech.intake))
+    if length < _SHORTEST_INTAKE * speech.sample_rate:
+        return
+    intake = speech.intake[-length:]
+    if length < len(speech.intake):
+        intake = intake * np.sin(np.linspace(0, np.pi / 2, length, dtype=np.float32)) ** 2
+    silence[len(silence) - length :] += intake
 
 
 def _utterance(
@@ -200,13 +216,13 @@ def _pack(speech: Speech, more: dict[str, Any]) -> bytes:
     }
     text = np.frombuffer(json.dumps(told).encode(), np.uint8)
     buffer = io.BytesIO()
-    np.savez(buffer, samples=speech.samples, told=text)
+    np.savez(buffer, samples=speech.samples, intake=speech.intake, told=text)
     return buffer.getvalue()
 
 
 def _unpack(data: bytes) -> tuple[Speech, dict[str, Any]]:
     with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-        samples = archive["samples"]
+        samples, intake = archive["samples"], archive["intake"]
         told: dict[str, Any] = json.loads(archive["told"].tobytes())
     speech = Speech(
         samples,
@@ -214,6 +230,7 @@ def _unpack(data: bytes) -> tuple[Speech, dict[str, Any]]:
         tuple(WordTime(**word) for word in told["words"]),
         tuple(PhonemeTime(**phoneme) for phoneme in told["phonemes"]),
         told["language"],
+        intake,
     )
     return speech, told
 
@@ -244,6 +261,7 @@ def _trim(speech: Speech) -> Speech:
         tuple(replace(w, start=w.start - start, end=w.end - start) for w in speech.words),
         tuple(_shifted(speech.phonemes, start, end)),
         speech.language,
+        speech.intake,
     )
 
 

@@ -46,7 +46,8 @@ class Speech:
     """Mono speech and the times of what is said in it.
 
     ``samples`` is float32 in -1..1 of shape (n,). Words and phonemes are in order, do not
-    overlap and lie within the samples.
+    overlap and lie within the samples. ``intake`` is the breath taken before the first word, which
+    ends where ``samples`` begin: who leaves silence before them may lay it there.
     """
 
     samples: NDArray[np.float32]
@@ -54,6 +55,7 @@ class Speech:
     words: tuple[WordTime, ...]
     phonemes: tuple[PhonemeTime, ...]
     language: str = "en-us"
+    intake: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
 
     @property
     def duration(self) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 
 from unrealugc.providers.base import Speech, SynthCapabilities, VoiceSpec
 from unrealugc.providers.errors import UnspeakableTextError
+from unrealugc.providers.studio.speech.breath import breathing
 from unrealugc.providers.studio.speech.delivery import speed_for, spoken_frames
 from unrealugc.providers.studio.speech.edges import settled
 from unrealugc.providers.studio.speech.joining import Spoken, join, trimmed
@@ -77,7 +78,8 @@ class StudioSpeech:
         take = join(spoken, SAMPLE_RATE)
         toned = delivery.toned(_LEVEL * take.samples, SAMPLE_RATE)
         samples = np.clip(polished(toned, SAMPLE_RATE), -1, 1)
-        return Speech(samples, SAMPLE_RATE, take.words, take.phonemes, delivery.language)
+        speech = Speech(samples, SAMPLE_RATE, take.words, take.phonemes, delivery.language)
+        return breathing(speech, delivery.breath, delivery.tract)
 
     def estimate(self, text: str, voice: VoiceSpec, *, pace: float = 1.0) -> float:
         """About how many seconds ``synthesize`` would give, at 5 % of its cost.
