@@ -16,6 +16,9 @@ _FLOAT, _INT64 = 1, 7
 FRAMES_PER_SYMBOL = 8
 HUM_HZ = 220.0
 
+_FEATURES = "/decoder/decoder/generator/LeakyRelu_output_0"
+_UNKEPT = message(1, "keepdims") + number(3, 0) + number(20, 2)
+
 
 def tiny_voice() -> bytes:
     """The model, serialized."""
@@ -24,7 +27,9 @@ def tiny_voice() -> bytes:
         "one": 1.0,
         "eight": float(FRAMES_PER_SYMBOL),
         "fifty": 50.0,
-        "frame": 600.0,
+        "two": 2.0,
+        "many": 120.0,
+        "half_frame": 300.0,
         "turn": 2 * math.pi / 24_000,
         "hum": HUM_HZ,
         "level": 0.3,
@@ -40,10 +45,21 @@ def tiny_voice() -> bytes:
             "ReduceSum",
             ["/encoder/Clip_output_0"],
             "frames",
-            message(1, "keepdims") + number(3, 0) + number(20, 2),
+            _UNKEPT,
         ),
-        _node("Mul", ["frames", "frame"], "length"),
-        _node("Range", ["zero", "length", "one"], "sample"),
+        # Features and source of the real one, of which only how long they are matters here.
+        _node("Mul", ["frames", "two"], "halves"),
+        _node("Range", ["zero", "halves", "one"], "moments"),
+        _node("Unsqueeze", ["moments", "outer"], _FEATURES),
+        _node("Mul", ["frames", "many"], "hops"),
+        _node("Range", ["zero", "hops", "one"], "steps"),
+        _node("Unsqueeze", ["steps", "outer"], "/decoder/decoder/generator/Concat_3_output_0"),
+        _node("ReduceMax", [_FEATURES], "last", _UNKEPT),
+        _node("ReduceMin", [_FEATURES], "first", _UNKEPT),
+        _node("Add", ["last", "one"], "end"),
+        _node("Mul", ["first", "half_frame"], "from"),
+        _node("Mul", ["end", "half_frame"], "to"),
+        _node("Range", ["from", "to", "one"], "sample"),
         _node("Identity", ["hum"], "/decoder/decoder/Unsqueeze_output_0"),
         _node("Mul", ["sample", "/decoder/decoder/Unsqueeze_output_0"], "cycles"),
         _node("Mul", ["cycles", "turn"], "phase"),
@@ -55,6 +71,7 @@ def tiny_voice() -> bytes:
             *(message(1, node) for node in nodes),
             message(2, "tiny"),
             *(message(5, _scalar(name, value)) for name, value in constants.items()),
+            message(5, _axes("outer", 0, 1)),
             message(11, _value("tokens", _INT64, 1, 0)),
             message(11, _value("style", _FLOAT, 1, 256)),
             message(11, _value("speed", _FLOAT, 1)),
@@ -72,6 +89,11 @@ def _node(operator: str, inputs: list[str], output: str, attribute: bytes = b"")
 
 def _scalar(name: str, value: float) -> bytes:
     return number(2, _FLOAT) + message(8, name) + message(9, struct.pack("<f", value))
+
+
+def _axes(name: str, *axes: int) -> bytes:
+    packed = struct.pack(f"<{len(axes)}q", *axes)
+    return number(1, len(axes)) + number(2, _INT64) + message(8, name) + message(9, packed)
 
 
 def _value(name: str, kind: int, *shape: int) -> bytes:

@@ -8,12 +8,12 @@ import pytest
 from numpy.typing import NDArray
 
 from unrealugc.providers.studio.speech.onnx_graph import FLOAT, Graph, Node
-from unrealugc.providers.studio.speech.quicken import quicken, signed_is_exact
+from unrealugc.providers.studio.speech.quicken import quicken, takes_signed
 
 CHANNELS, LENGTH = 8, 50
 
 
-def layer() -> Graph:
+def layer(largest: int = 127) -> Graph:
     """A layer as the voice model has it: quantised convolution with a bias, normalised."""
     steps = [
         ("DynamicQuantizeLinear", ["x"], ["q", "q_scale", "q_zero"]),
@@ -36,8 +36,8 @@ def layer() -> Graph:
     graph = Graph(nodes, {})
     random = np.random.default_rng(5)
     column = (1, CHANNELS, 1)
-    graph.add_weight("w", random.integers(0, 256, (CHANNELS, CHANNELS, 3)).astype(np.uint8))
-    graph.add_weight("w_zero", np.array(117, np.uint8))
+    graph.add_weight("w", random.integers(0, largest + 1, (CHANNELS, CHANNELS, 3)).astype(np.uint8))
+    graph.add_weight("w_zero", np.array(58, np.uint8))
     graph.add_weight("w_scale", np.array(0.02, np.float32))
     graph.add_weight("bias", random.integers(-9000, 9000, column).astype(np.int32))
     graph.add_weight("epsilon", np.array(1e-5, np.float32))
@@ -61,8 +61,8 @@ def assert_same(one: Graph, other: Graph) -> None:
 
 @pytest.mark.parametrize("signed", [False, True])
 def test_a_quicker_layer_computes_the_same(signed: bool) -> None:
-    if signed and not signed_is_exact():
-        pytest.skip("this processor has no exact product of unsigned and signed numbers")
+    if signed and not takes_signed():
+        pytest.skip("this runtime has no product of unsigned and signed numbers")
     plain, quick = layer(), layer()
     quicken(quick, signed=signed)
     operators = [node.operator for node in quick.nodes]
@@ -70,6 +70,13 @@ def test_a_quicker_layer_computes_the_same(signed: bool) -> None:
     assert "DequantizeLinear" in operators
     assert operators.count("Add") == operators.count("ReduceMean") == 0
     assert ("QuantizeLinear" in operators) == signed
+    assert_same(quick, plain)
+
+
+def test_large_weights_whose_products_could_overflow_keep_unsigned_activations() -> None:
+    plain, quick = layer(largest=128), layer(largest=128)
+    quicken(quick, signed=True)
+    assert "DynamicQuantizeLinear" in [node.operator for node in quick.nodes]
     assert_same(quick, plain)
 
 

@@ -25,7 +25,7 @@ from unrealugc.providers.studio.speech.phrasing import Chunk, chunks
 from unrealugc.providers.studio.speech.polish import polished
 from unrealugc.providers.studio.speech.shape import Delivery, delivery_of
 from unrealugc.providers.studio.speech.text.script import read_script
-from unrealugc.providers.studio.speech.timing import Symbol, sounds, symbols
+from unrealugc.providers.studio.speech.timing import Symbol, heard, sounds, symbols
 from unrealugc.providers.studio.speech.tone import resonances_moved
 from unrealugc.providers.studio.speech.voices import style_row
 from unrealugc.providers.studio.speech.weights import default_folder, model_files
@@ -129,7 +129,8 @@ def _speak(model: VoiceModel, chunk: Chunk, delivery: Delivery, pace: float) -> 
     # Moving the resonances up by a factor plays faster and higher, so speak slower and lower.
     natural = delivery.speed / delivery.throat
     speed = speed_for(reading, natural=natural, pace=pace)
-    utterance = model.speak(reading, speed, delivery.pitch / delivery.throat)
+    portion = heard(said, reading.frames(speed))
+    utterance = model.speak(reading, speed, delivery.pitch / delivery.throat, portion)
     samples = resonances_moved(utterance.samples, delivery.throat)
     laid = sounds(said, utterance.frames, len(samples) / int(utterance.frames.sum()))
     return trimmed(

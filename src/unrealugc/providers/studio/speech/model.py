@@ -11,12 +11,15 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from unrealugc.providers.studio.speech.portion import END, FIRST
 from unrealugc.providers.studio.speech.weights import PITCH, ModelFiles
 
 SAMPLE_RATE = 24_000
 SAMPLES_PER_FRAME = 600
 MAX_SYMBOLS = 510
 _ERRORS = 3
+# How far the generator looks to both sides, in frames: 87 ms.
+_BESIDE = 4
 # A script is read for its length first and spoken after that.
 _REMEMBERED = 32
 
@@ -86,15 +89,28 @@ class VoiceModel:
                 del self._read[next(iter(self._read))]
         return self._read[key]
 
-    def speak(self, reading: Reading, speed: float, pitch: float = 1.0) -> Utterance:
-        """Say what was read, its pitch times ``pitch``. The same arguments give the same."""
+    def speak(
+        self, reading: Reading, speed: float, pitch: float = 1.0, portion: slice | None = None
+    ) -> Utterance:
+        """Say what was read, its pitch times ``pitch``. The same arguments give the same.
+
+        Only the frames of ``portion``, all by default, are made; the others are silent.
+        """
+        frames = reading.frames(speed)
+        first, end, _ = (portion or slice(None)).indices(int(frames.sum()))
+        made_from, made_to = max(first - _BESIDE, 0), min(end + _BESIDE, int(frames.sum()))
         wish: Tensors = {
             "speed": np.array([speed], np.float32),
             PITCH: np.array([pitch], np.float32),
+            FIRST: np.array([made_from], np.int64),
+            END: np.array([made_to], np.int64),
         }
-        samples, frames = _run(self._speaker, reading.features | wish).values()
-        whole = np.rint(frames.astype(np.float64)).astype(np.int64).reshape(-1)
-        return Utterance(samples.astype(np.float32).reshape(-1), whole)
+        made, whole = _run(self._speaker, reading.features | wish).values()
+        samples = np.zeros(int(frames.sum()) * SAMPLES_PER_FRAME, np.float32)
+        heard = made.reshape(-1)[(first - made_from) * SAMPLES_PER_FRAME :]
+        kept = samples[first * SAMPLES_PER_FRAME : end * SAMPLES_PER_FRAME]
+        kept[:] = heard[: len(kept)]
+        return Utterance(samples, np.rint(whole.astype(np.float64)).astype(np.int64).reshape(-1))
 
 
 def _run(session: ort.InferenceSession, tensors: Tensors) -> Tensors:

@@ -162,11 +162,20 @@ class Graph:
 
         Raises ``ValueError`` where nothing computes it.
         """
-        maker = self._maker(tensor)
         raw = f"{tensor}_unscaled"
-        maker.outputs = [raw if name == tensor else name for name in maker.outputs]
+        maker = self.rename(tensor, raw)
         self.insert({id(maker): [Node.new("Mul", [raw, factor], tensor)]})
         self.add_input(factor, FLOAT, [1])
+
+    def rename(self, tensor: str, name: str) -> Node:
+        """Give ``tensor`` another name where it is made, but not where it is used, and return
+        the node that makes it.
+
+        Raises ``ValueError`` where nothing computes it.
+        """
+        maker = self._maker(tensor)
+        maker.outputs = [name if output == tensor else output for output in maker.outputs]
+        return maker
 
     def keep_only(self, outputs: Sequence[str]) -> None:
         """Leave out all that none of the tensors ``outputs`` depends on; they become the outputs.

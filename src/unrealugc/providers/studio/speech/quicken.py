@@ -13,12 +13,14 @@ import onnxruntime as ort
 from unrealugc.providers.studio.speech.onnx_graph import INT8, UINT8, Graph, Node
 
 _PROBE_SIZE = 64
+# Two weights below this, times activations down to -128, add up to what 16 bits hold.
+_SMALL = 128
 
 
 def quicken(graph: Graph, *, signed: bool) -> None:
     """Rewrite ``graph`` in place, wherever it has what can be done quicker.
 
-    ``signed`` gives the convolutions signed activations; see ``signed_is_exact``.
+    ``signed`` gives the convolutions signed activations; see ``takes_signed``.
     """
     outputs = list(graph.outputs())
     _dequantize_in_one_step(graph)
@@ -30,15 +32,15 @@ def quicken(graph: Graph, *, signed: bool) -> None:
     graph.keep_only(outputs)
 
 
-def signed_is_exact() -> bool:
-    """Whether this machine adds products of unsigned and signed 8-bit numbers without overflow.
+def takes_signed() -> bool:
+    """Whether the runtime multiplies unsigned weights with signed activations on this machine.
 
-    Processors with AVX2 but without VNNI add pairs of them in 16 bits, which is too few for large
-    ones; and an older ONNX Runtime may lack the operation.
+    Processors with AVX2 but without VNNI add two such products in 16 bits, so that only weights
+    below ``_SMALL`` are exact; an older ONNX Runtime may lack the operation.
     """
     feeds = {
-        "x": np.full((1, _PROBE_SIZE, _PROBE_SIZE), 127, np.int8),
-        "w": np.full((_PROBE_SIZE, _PROBE_SIZE, 1), 255, np.uint8),
+        "x": np.full((1, _PROBE_SIZE, _PROBE_SIZE), -128, np.int8),
+        "w": np.full((_PROBE_SIZE, _PROBE_SIZE, 1), _SMALL - 1, np.uint8),
         "x_zero": np.zeros((), np.int8),
         "w_zero": np.zeros((), np.uint8),
     }
@@ -51,7 +53,7 @@ def signed_is_exact() -> bool:
         (made,) = session.run(None, feeds)
     except RuntimeError:
         return False
-    return bool(np.all(np.asarray(made) == 127 * 255 * _PROBE_SIZE))
+    return bool(np.all(np.asarray(made) == -128 * (_SMALL - 1) * _PROBE_SIZE))
 
 
 def _sign_activations(graph: Graph) -> None:
@@ -68,8 +70,8 @@ def _sign_activations(graph: Graph) -> None:
         if node.operator != "DynamicQuantizeLinear":
             continue
         (x,), (quantised, scale, zero) = node.inputs, node.outputs
-        convolutions = [user for user in users.get(quantised, ()) if user.operator == "ConvInteger"]
-        if not convolutions or len(convolutions) != len(users[quantised]):
+        convolutions = users.get(quantised, [])
+        if not convolutions or not all(_has_small_weights(user, graph) for user in convolutions):
             continue
         node.operator, node.inputs, node.outputs = "ReduceMin", [x], [f"{x}_min"]
         node.rest = Node.new("ReduceMin", [], "", keepdims=0).rest
@@ -89,6 +91,12 @@ def _sign_activations(graph: Graph) -> None:
         for user in convolutions:
             user.inputs[0], user.inputs[2] = f"{quantised}_signed", f"{zero}_signed"
     graph.insert(added)
+
+
+def _has_small_weights(node: Node, graph: Graph) -> bool:
+    """Whether ``node`` is a convolution whose products two by two fit 16 bits with a sign."""
+    weights = graph.values(node.inputs[1]) if node.operator == "ConvInteger" else None
+    return weights is not None and bool(np.all(np.asarray(weights) < _SMALL))
 
 
 def _dequantize_in_one_step(graph: Graph) -> None:

@@ -16,6 +16,8 @@ from unrealugc.providers.studio.speech.phonemes import PhonemeWord
 # The decoder's sound runs ahead of the durations by two frames: measured as the lag at which
 # fricatives and vowels fit the audio best, 45 to 55 ms in every voice and at every speed.
 _AUDIO_LEAD_FRAMES = 2
+# How the first sound comes and the last one fades.
+_FRAMES_BEFORE, _FRAMES_AFTER = 2, 5
 
 MARKS = frozenset(".,!?;:…—")
 _STRESS = frozenset("ˈˌ")
@@ -99,6 +101,19 @@ def sounds(chunk: Sequence[Symbol], frames: NDArray[np.int64], hop: float) -> li
         found[-1] = _until(found[-1], int(edges[-2]))
     found.append(Sound(SILENCE, int(edges[-2]), int(edges[-1]), None))
     return _joined(found)
+
+
+def heard(chunk: Sequence[Symbol], frames: NDArray[np.int64]) -> slice:
+    """The frames of a chunk in which there is anything to hear, from its first sound to its last.
+
+    ``frames`` are the lengths of the n symbols and of the silence at both edges, (n + 2,).
+    """
+    ends = np.cumsum(frames) - _AUDIO_LEAD_FRAMES
+    spoken = [place for place, symbol in enumerate(chunk, 1) if symbol.word is not None]
+    if not spoken:
+        return slice(None)
+    first, end = ends[spoken[0] - 1] - _FRAMES_BEFORE, ends[spoken[-1]] + _FRAMES_AFTER
+    return slice(max(int(first), 0), int(end))
 
 
 def _until(sound: Sound, end: int) -> Sound:

@@ -24,7 +24,8 @@ from unrealugc.providers.errors import BrokenInstallationError
 from unrealugc.providers.studio.speech.halves import halves
 from unrealugc.providers.studio.speech.onnx_graph import Graph
 from unrealugc.providers.studio.speech.packs import installed_pack
-from unrealugc.providers.studio.speech.quicken import quicken, signed_is_exact
+from unrealugc.providers.studio.speech.portion import make_only_a_portion
+from unrealugc.providers.studio.speech.quicken import quicken, takes_signed
 from unrealugc.providers.studio.speech.transform import convolve_transform
 
 PITCH = "pitch"
@@ -33,7 +34,13 @@ PITCH = "pitch"
 # Tensors of the graph: how many frames each symbol lasts, and the pitch in Hz over time.
 _DURATIONS = "/encoder/Clip_output_0"
 _F0 = "/decoder/decoder/Unsqueeze_output_0"
-_VERSION = 7
+# What the generator makes its sound of, the features and the spectrum of the source: how many
+# steps each has in a frame, and at the end beyond that.
+_IN_TIME = {
+    "/decoder/decoder/generator/LeakyRelu_output_0": (2, 0),
+    "/decoder/decoder/generator/Concat_3_output_0": (120, 1),
+}
+_VERSION = 8
 
 _MODEL = "kokoro-82m"
 _DAY_S = 24 * 3600
@@ -72,7 +79,7 @@ def model_files(folder: Path) -> ModelFiles:
     """
     pack = installed_pack(folder)
     sha256 = pack.sha256 if pack else _SHA256
-    signed = signed_is_exact()
+    signed = takes_signed()
     fitted = f"ort{ort.__version__}{'' if signed else '-unsigned'}"
     name = f"{_MODEL}-{sha256[:12]}-{_VERSION}-{fitted}"
     files = ModelFiles(folder / f"{name}.reader.ort", folder / f"{name}.speaker.ort")
@@ -104,6 +111,7 @@ def _note_use(folder: Path, *used: Path) -> None:
 def _make(model: bytes, files: ModelFiles, signed: bool) -> None:
     graph = Graph.read(model)
     graph.scale(_F0, PITCH)
+    make_only_a_portion(graph, _IN_TIME)
     graph.add_output(_DURATIONS)
     quicken(graph, signed=signed)
     convolve_transform(graph)
