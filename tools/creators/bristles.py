@@ -1,4 +1,4 @@
-"""Short hair on the face: brows, lashes and beards. It moves with the skin it grows from."""
+"""Short hair on the face, and brows. It moves with the skin it grows from."""
 
 from __future__ import annotations
 
@@ -136,86 +136,21 @@ def add_brows(
     upward = np.interp(s, [0, 0.15, 0.45, 1], [0.9, 0.45, 0.12, -0.35]) - 0.35 * above * (s > 0.1)
     upward = upward + 0.15 * rng.standard_normal(count)
     directions = np.stack([side * np.ones(count), np.zeros(count), upward], axis=1)
-    normals = _normals(figure, roots)
-    directions = _tangent(directions, normals)
+    normals = skin_normals(figure, roots)
+    directions = tangent(directions, normals)
     length = np.interp(s, [0, 0.3, 1], [0.0062, 0.0085, 0.006]) * rng.uniform(0.7, 1.15, count)
     offsets = _offsets(directions, normals, length, rng.uniform(0.12, 0.25, count), 5)
     return Bristles(figure, "brows", roots, offsets, _tapered(count, 5, 0.000075), look)
 
 
-@dataclass(frozen=True)
-class Beard:
-    """Facial hair.
-
-    Attributes:
-        style: "none", "shadow", "stubble", "short", "full", "long", "goatee", "circle",
-            "chin" or "moustache".
-        colour: "#rrggbb", or "" for the hair's colour.
-    """
-
-    style: str = "none"
-    colour: str = ""
-
-
-def beard_density(figure: Figure, style: str) -> Floats:
-    """Return how much of a beard grows at the fine vertices (N,), 0…1."""
-    base = figure.skin(figure.base.vertices)
-    lips = figure.skin(regions.painted_mask("lips", 1.0)[:, None])[:, 0]
-    density = regions.beard(base) * (1 - np.clip(lips * 3, 0, 1))
-    x, y = np.abs(base[:, 0]), base[:, 1]
-    middle = regions.ramp(x, 0.38, 0.25)
-    if style in ("goatee", "circle"):
-        density = density * middle
-    elif style == "chin":
-        density = density * middle * regions.ramp(y, 6.52, 6.44)
-    elif style == "moustache":
-        density = density * middle * regions.ramp(y, 6.60, 6.66)
-    return np.asarray(density)
-
-
-def add_beard(
-    figure: Figure, density: Floats, length: float, count: int, look: Any, rng: np.random.Generator
-) -> Bristles:
-    """Grow a beard.
-
-    Args:
-        figure: whose face.
-        density: (V,) relative density at the fine skin vertices.
-        length: mean hair length in metres.
-        count: how many hairs.
-        look: the material.
-        rng: where the chance comes from.
-    """
-    roots = scatter(figure, density, count, rng)
-    normals = _normals(figure, roots)
-    at = roots.at(figure.skin.quads, figure.skin(figure.base.vertices))
-    down = np.stack(
-        [0.35 * at[:, 0] / 0.5, np.full(count, -0.1), -np.ones(count)], axis=1
-    ) + 0.35 * rng.standard_normal((count, 3))
-    directions = _tangent(down, normals)
-    lengths = length * rng.uniform(0.6, 1.25, count)
-    lift = rng.uniform(0.35, 0.8, count)
-    points = 3 if length < 0.004 else 6
-    offsets = _offsets(directions, normals, lengths, lift, points)
-    if points > 3:
-        curl = rng.standard_normal((count, 1, 3)) * 0.12 * length
-        offsets += curl * np.linspace(0, 1, points)[None, :, None] ** 2
-    return Bristles(
-        figure,
-        "beard",
-        roots,
-        offsets,
-        _tapered(count, points, 0.00005 if points == 3 else 0.00009),
-        look,
-    )
-
-
-def _normals(figure: Figure, roots: Roots) -> Floats:
+def skin_normals(figure: Figure, roots: Roots) -> Floats:
+    """Return the (N, 3) unit normals of the resting skin at roots."""
     fine = figure.skin(figure.neutral)
     normals = roots.at(figure.skin.quads, vertex_normals(fine, figure.skin.quads))
     return np.asarray(normals / np.linalg.norm(normals, axis=1, keepdims=True))
 
 
-def _tangent(directions: Floats, normals: Floats) -> Floats:
+def tangent(directions: Floats, normals: Floats) -> Floats:
+    """Return directions (N, 3) laid flat on the skin, of unit length."""
     flat = directions - normals * (directions * normals).sum(axis=1, keepdims=True)
     return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9))

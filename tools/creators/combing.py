@@ -72,9 +72,13 @@ class Roots:
     away: Floats
 
     @classmethod
-    def of(cls, where: Floats, normals: Floats, part: float) -> Roots:
-        """Sort roots along a parting in metres to the person's left."""
+    def of(cls, where: Floats, normals: Floats, part: float, mingled: float = 0.02) -> Roots:
+        """Sort roots along a parting in metres to the person's left.
+
+        ``mingled`` is how far, in decimetres, hair of both sides grows across it.
+        """
         x = where[:, 0] - 10 * part
+        x = x + mingled * np.sin(where[:, 0] * 431 + where[:, 2] * 97)
         behind = np.maximum(WHORL_Z - where[:, 2], 0)
         return cls(where, normals, np.where(x >= 0, 1.0, -1.0), np.hypot(x, behind))
 
@@ -136,6 +140,9 @@ class Comb:
         """Return metres (N,) for base mesh roots (N, 3)."""
         top = np.clip((where[:, 1] - 7.25) / 0.75, 0, 1)
         sides = self.sides * (1 - 0.82 * fade * ramp(where[:, 1], 8.05, 7.35))
+        if not self.clear_face and not self.gathered:
+            # Short hair is clipped closer before the ears and at the neck.
+            sides = sides * (0.4 + 0.6 * ramp(where[:, 1], 7.0, 7.45))
         return np.asarray(self.length * (sides + (1 - self.sides) * top))
 
     def trim(self, guides: Floats, centre: Floats) -> Floats:

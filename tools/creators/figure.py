@@ -96,7 +96,10 @@ class Figure:
     def head_weight(self) -> Floats:
         """Return the (V,) share in which base mesh vertices follow the head."""
         weights = load_weights()
-        torso = ("spine", "clavicle", "shoulder", "upperarm", "lowerarm", "breast", "root")
+        torso = (
+            *("spine", "clavicle", "shoulder", "upperarm", "lowerarm", "breast", "root"),
+            *("pelvis", "upperleg", "lowerleg", "foot", "toe"),
+        )
         fixed = np.zeros(len(self.shaped))
         for bone, weight in weights.items():
             if bone.startswith(torso):

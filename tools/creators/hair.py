@@ -24,6 +24,9 @@ Ints = NDArray[np.int64]
 
 STEPS = 16
 
+CURTAIN = 0.75
+"""Up to this much fringe is parted in the middle, above it is a full one."""
+
 
 class Obstacle:
     """Surfaces that hair lies on: the body and the clothes, as points with normals."""
@@ -79,7 +82,9 @@ class Scalp:
         where = spread.at(quads, self.base)
         normals = spread.at(quads, self.normals)
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
-        return spread.at(quads, self.fine), Roots.of(where, normals, self.cut.part)
+        return spread.at(quads, self.fine), Roots.of(
+            where, normals, self.cut.part, 0.30 if self.cut.fringe > CURTAIN else 0.02
+        )
 
 
 def _head_of_hair(scalp: Scalp, comb: Comb, obstacle: Obstacle, rng: np.random.Generator) -> Floats:
@@ -121,7 +126,7 @@ FRINGE = Comb(
 def _fringe(scalp: Scalp, comb: Comb, obstacle: Obstacle, rng: np.random.Generator) -> Floats:
     """Grow hair over the forehead: a curtain up to three quarters, a full fringe above."""
     amount = scalp.cut.fringe
-    curtain = amount < 0.75
+    curtain = amount <= CURTAIN
     style = FRINGE
     if curtain:
         style = replace(FRINGE, direct=combing.fringe_curtain, length=0.15, parted=True)
@@ -216,7 +221,9 @@ def _thickness(comb: Comb, roots: Roots, cut: Haircut) -> Floats:
     if not comb.clear_face:
         thick = thick * (0.15 + 0.85 * regions.ramp(roots.where[:, 1], 7.2, 7.85))
     if comb.parted:
-        thick = thick * (0.45 + 0.55 * regions.ramp(roots.away, 0.0, 0.38))
+        # A deep parting would leave two horns beside it, and under a full fringe there is none.
+        dip = 0.25 if cut.fringe <= CURTAIN else 0.0
+        thick = thick * (1 - dip * regions.ramp(roots.away, 0.38, 0.0))
     return np.asarray(thick)
 
 
@@ -317,8 +324,13 @@ def _radii(count: int, comb: Comb, rng: np.random.Generator) -> Floats:
     return np.asarray(comb.thickness * taper[None] * rng.uniform(0.8, 1.2, (count, 1)))
 
 
-def hair_material(colour: str, grey: float) -> Any:
+def hair_material(colour: str, grey: float, roots: float = 1.0) -> Any:
     """Return a hair material with grey strands mixed in.
+
+    Args:
+        colour: "#rrggbb".
+        grey: share of grey strands, 0…1.
+        roots: how bright hair is at its root, relative to its tip: less gives a beard depth.
 
     Diffuse light plus a Kajiya-Kay highlight: a quarter cheaper than the physical model and
     far less noisy at the few samples this bake can afford."""
@@ -326,12 +338,19 @@ def hair_material(colour: str, grey: float) -> Any:
     info = material.add("HairInfo")
     chance = info.outputs["Random"]
     base = linear(colour)
-    shade = material.math("MULTIPLY_ADD", chance, 0.5)
-    shade.node.inputs[2].default_value = 0.75
-    varied = material.mix("MULTIPLY", 1.0, (*base, 1.0), (1.0, 1.0, 1.0, 1.0))
-    material.set(varied.node.inputs[7], shade)
+    # Chance decides twice: which strands are grey, and how bright each of both kinds is.
+    again = material.math("FRACT", material.math("MULTIPLY", chance, 7.3))
+    shade = material.math("MULTIPLY_ADD", again, 0.55)
+    shade.node.inputs[2].default_value = 0.72
     is_grey = material.math("LESS_THAN", chance, grey)
-    tone = material.mix("MIX", is_grey, varied, (0.42, 0.42, 0.43, 1.0))
+    grown = material.mix("MIX", is_grey, (*base, 1.0), (0.45, 0.445, 0.435, 1.0))
+    tone = material.mix("MULTIPLY", 1.0, grown, grown)
+    material.set(tone.node.inputs[7], shade)
+    if roots < 1:
+        deep = material.math("MULTIPLY_ADD", info.outputs["Intercept"], 1.15 - roots)
+        deep.node.inputs[2].default_value = roots
+        tone = material.mix("MULTIPLY", 1.0, tone, tone)
+        material.set(tone.node.inputs[7], deep)
     diffuse = material.add("BsdfDiffuse", {"Color": tone})
     bright = material.mix("ADD", 0.12, tone, (1.0, 1.0, 1.0, 1.0))
     shine = material.add(

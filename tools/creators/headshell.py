@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
+from tools.creators import regions
 from tools.creators.figure import Figure
 from tools.creators.pose import apply_moves
 from tools.creators.stage import CHIN_VERTEX
@@ -41,6 +42,7 @@ class HeadShell:
         centre: (3,) middle of the head in the scene.
         axes: (3, 3) rows are the frame's axes in the scene.
         radius: (RINGS, AROUND) distance of the shell.
+        skull: (RINGS, AROUND) distance of the skin itself, ears left out.
         brow, chin: heights of the eyes' line and of the chin.
         half: half the face's width at the eyes.
     """
@@ -48,6 +50,7 @@ class HeadShell:
     centre: Floats
     axes: Floats
     radius: Floats
+    skull: Floats
     brow: float
     chin: float
     front: float
@@ -71,10 +74,18 @@ class HeadShell:
 
     def reach(self, around: Floats, down: Floats) -> Floats:
         """Return the shell's radius at some places."""
-        column = around / (2 * np.pi) % 1.0 * AROUND + 1
-        row = down / FLOOR * (RINGS - 1)
-        wide = np.concatenate([self.radius[:, -1:], self.radius, self.radius[:, :2]], axis=1)
-        return np.asarray(map_coordinates(wide, [row, column], order=1, mode="nearest"))
+        return _sampled(self.radius, around, down)
+
+    def skin(self, around: Floats, down: Floats) -> Floats:
+        """Return the skin's radius at some places, without the ears."""
+        return _sampled(self.skull, around, down)
+
+
+def _sampled(radius: Floats, around: Floats, down: Floats) -> Floats:
+    column = around / (2 * np.pi) % 1.0 * AROUND + 1
+    row = down / FLOOR * (RINGS - 1)
+    wide = np.concatenate([radius[:, -1:], radius, radius[:, :2]], axis=1)
+    return np.asarray(map_coordinates(wide, [row, column], order=1, mode="nearest"))
 
 
 def places(points: Floats) -> tuple[Floats, Floats, Floats]:
@@ -107,7 +118,8 @@ def head_shell(figure: Figure, outer: Floats, fall: float = 0.0) -> HeadShell:
     skull = flat[flat[:, 2] > 0.01]
     middle = np.array([0.0, (skull[:, 1].max() + skull[:, 1].min()) / 2, 0.02])
     centre = eyes.mean(axis=0) + middle @ axes
-    blank = HeadShell(centre, axes, np.zeros((RINGS, AROUND)), 0.0, 0.0, 0.0, 0.0)
+    nothing = np.zeros((RINGS, AROUND))
+    blank = HeadShell(centre, axes, nothing, nothing, 0.0, 0.0, 0.0, 0.0)
     local = blank.local(outer)
     chin = blank.local(figure.neutral[CHIN_VERTEX][None])[0]
     band = flat[np.abs(flat[:, 2]) < 0.02]
@@ -115,6 +127,7 @@ def head_shell(figure: Figure, outer: Floats, fall: float = 0.0) -> HeadShell:
         centre,
         axes,
         _wrap(local, fall),
+        _wrap(blank.local(without_ears(figure)), 0.0, (1.5,)),
         float(blank.local(eyes)[:, 2].mean()),
         float(chin[2]),
         float(chin[1]),
@@ -122,7 +135,13 @@ def head_shell(figure: Figure, outer: Floats, fall: float = 0.0) -> HeadShell:
     )
 
 
-def _wrap(local: Floats, fall: float) -> Floats:
+def without_ears(figure: Figure) -> Floats:
+    """Return the points (N, 3) of the fine skin that are not an ear's."""
+    ears = figure.skin(regions.painted_mask("ears", 4.0)[:, None])[:, 0]
+    return figure.skin(figure.neutral)[ears < 0.25]
+
+
+def _wrap(local: Floats, fall: float, softness: tuple[float, ...] = (3.0, 2.0, 1.5)) -> Floats:
     around, down, radius = places(local)
     keep = down < FLOOR
     row = np.round(down[keep] / FLOOR * (RINGS - 1)).astype(np.int64)
@@ -142,7 +161,10 @@ def _wrap(local: Floats, fall: float) -> Floats:
         tall = cv2.morphologyEx(outer, cv2.MORPH_CLOSE, np.ones((33, 1), np.uint8))
         outer = outer + fall * (tall - outer)
     smooth = outer
-    for sigma in (3.0, 2.0, 1.5):
+    for sigma in softness:
         smooth = np.maximum(cv2.GaussianBlur(smooth, (0, 0), sigma), outer)
     smooth = cv2.GaussianBlur(smooth, (0, 0), 1.6)
-    return np.asarray(smooth[:, pad:-pad], dtype=np.float64)
+    smooth = smooth[:, pad:-pad]
+    # All columns meet at the crown: what differs between them there would be a spike.
+    round_ = np.interp(np.arange(RINGS), [1, 6], [1.0, 0.0])[:, None]
+    return np.asarray(smooth + round_ * (smooth.mean(axis=1, keepdims=True) - smooth), np.float64)

@@ -14,7 +14,7 @@ from tools.creators.clothes import Draped, cut
 from tools.creators.fabric import fabric_material
 from tools.creators.figure import Figure
 from tools.creators.fitted import fit, load_proxy
-from tools.creators.headshell import FLOOR, HALF, UNIT, HeadShell, head_shell, places
+from tools.creators.headshell import FLOOR, HALF, UNIT, HeadShell, head_shell, places, without_ears
 from tools.creators.objects import add_attribute, add_mesh, move_curves
 from tools.creators.outfits import Headwear
 
@@ -48,8 +48,9 @@ def add_headwear(
     """Put headwear on a person; returns the shell that hair has to stay in."""
     if headwear.style == "none":
         return None
-    skin = figure.skin(figure.neutral)
-    outer = [skin]
+    # Ears push out what covers them, and only a veil does.
+    veiled = headwear.style in VEILS
+    outer = [figure.skin(figure.neutral) if veiled else without_ears(figure)]
     if headwear.style in ("hijab", "hijab_loose"):
         outer += [cloth.points + 0.004 * cloth.normals for cloth in worn]
     fall = {"hijab": 0.55, "hijab_loose": 0.8}.get(headwear.style, 0.0)
@@ -75,7 +76,10 @@ def press_hair(shell: HeadShell, style: str) -> None:
         around, down, radius = places(local)
         cover = _cover(shell, style, around, down, np.random.default_rng(0))
         limit = shell.reach(around, down) + np.minimum(cover.lift, 0.02) - 0.006
-        share = np.where(cover.inside > -0.004, np.minimum(limit / np.maximum(radius, 1e-6), 1), 1)
+        # Below the edge hair springs back by and by.
+        limit = np.maximum(limit, shell.skin(around, down) + 0.001)
+        limit = limit + 0.4 * np.maximum(-cover.inside, 0)
+        share = np.where(cover.inside > -0.12, np.minimum(limit / np.maximum(radius, 1e-6), 1), 1)
         move_curves(thing, shell.scene(local * share[:, None]))
 
 
@@ -129,10 +133,10 @@ def _cover(
     forehead, ear, nape = {
         "beanie": (0.058, 0.002, -0.045),
         "fedora": (0.050, 0.03, -0.02),
-        "cap": (0.046, 0.006, -0.045),
+        "cap": (0.042, 0.004, -0.045),
         "sunhat": (0.062, 0.03, -0.02),
-        "turban": (0.050, 0.006, -0.05),
-        "headwrap": (0.064, 0.012, -0.055),
+        "turban": (0.046, 0.000, -0.05),
+        "headwrap": (0.052, 0.004, -0.055),
         "hijab_wrap": (0.050, -0.03, -0.10),
         "bandana": (0.066, 0.026, -0.045),
         "headband": (0.070, 0.012, -0.055),
@@ -143,18 +147,20 @@ def _cover(
     )
     inside = height - edge
     top = regions.ramp(down, 1.15, 0.2)
+    # At the crown all directions meet, and nothing may depend on them.
+    calm = regions.ramp(down, 0.05, 0.4)
     rim = np.zeros(len(around))
     lift = np.full(len(around), 0.006)
     if style == "beanie":
         rim = np.full(len(around), 0.0)
         band = regions.ramp(inside, 0.052, 0.046)
-        lift = 0.009 + 0.005 * band + 0.022 * top + 0.003 * np.sin(7 * around + 2) * top
+        lift = 0.009 + 0.005 * band + 0.022 * top + 0.003 * np.sin(7 * around + 2) * top * calm
         lift = lift - 0.003 * regions.ramp(inside, 0.006, 0.0)
     elif style == "cap":
         seam = np.abs(np.sin(3 * around)) < 0.035
         # The front panels stand up behind the peak; a button closes the crown.
         lift = 0.006 + 0.010 * regions.ramp(front, 0.3, 0.95) * regions.ramp(down, 0.2, 0.8)
-        lift = lift + 0.006 * top - 0.0014 * seam + 0.004 * regions.ramp(down, 0.07, 0.04)
+        lift = lift + 0.003 * top - 0.0014 * seam + 0.004 * regions.ramp(down, 0.07, 0.04)
     elif style == "sunhat":
         lift = 0.012 + 0.014 * top
     elif style in ("turban", "headwrap", "hijab_wrap"):
@@ -166,6 +172,10 @@ def _cover(
         inside = np.minimum(inside, width - inside)
         lift = 0.011 + 0.003 * np.sin(np.clip(inside / width * 2, 0, 1) * np.pi / 2)
         lift = lift + 0.0008 * np.sin(inside * 900)
+    if style not in ("headband", "hijab_wrap"):
+        # The edge lies on the skin, or one would look into a dark gap.
+        snug = shell.skin(around, down) - shell.reach(around, down) + 0.003
+        lift = lift + regions.ramp(inside, 0.016, 0.0) * (np.minimum(snug, lift) - lift)
     return Cover(inside, lift, rim)
 
 
@@ -188,14 +198,13 @@ def _windings(
     if style == "turban":
         phase = height * 10 - slope * np.abs(side) * np.where(np.cos(around) > 0, 1.0, 0.4)
     band = phase * turns / 10 + 0.25 * np.sin(3 * around)
+    relief = regions.ramp(inside, -0.01, 0.02) * regions.ramp(down, 0.05, 0.45)
     ridge = np.abs(np.sin(np.pi * band)) ** 0.6
     small = np.abs(np.sin(np.pi * band * 2.7 + 1.3 * np.sin(2 * around)))
-    lift = (
-        0.006 + volume * swell + 0.0075 * ridge * regions.ramp(inside, -0.01, 0.02) + 0.0014 * small
-    )
+    lift = 0.006 + volume * swell + (0.0075 * ridge + 0.0014 * small) * relief
     if style == "headwrap":
-        knot = np.exp(-((around / 0.42) ** 2) - ((height - 0.105) / 0.03) ** 2)
-        lift = lift + 0.035 * knot
+        knot = np.exp(-((around / 0.42) ** 2) - ((height - 0.090) / 0.03) ** 2)
+        lift = lift + 0.035 * knot * regions.ramp(down, 0.1, 0.6)
     if style == "hijab_wrap":
         knot = np.exp(-(((np.abs(around) - np.pi) / 0.6) ** 2) - ((height + 0.0) / 0.05) ** 2)
         lift = lift + 0.05 * knot
@@ -239,29 +248,37 @@ def _scarf(
 def _brim(shell: HeadShell, headwear: Headwear) -> None:
     """Add the peak of a cap or the brim of a sun hat."""
     cap = headwear.style == "cap"
-    spread = np.linspace(-1, 1, 41) if cap else np.linspace(-1, 1, 145)
-    around = spread * (0.70 if cap else np.pi)
+    spread = np.linspace(-1, 1, 61) if cap else np.linspace(-1, 1, 145)
+    around = spread * (0.98 if cap else np.pi)
     front, side = np.cos(around), np.abs(np.sin(around))
-    forehead, ear, nape = (0.046, 0.006, -0.045) if cap else (0.062, 0.03, -0.02)
+    forehead, ear, nape = (0.042, 0.004, -0.045) if cap else (0.062, 0.03, -0.02)
     forehead += shell.brow
     edge = np.where(
         front > 0, forehead + (ear - forehead) * side**2.2, nape + (ear - nape) * side**2
     )
-    edge = edge + (0.006 if cap else 0.004)
-    base = shell.reach(around, np.full(len(around), HALF * 0.72))
-    radius = np.sqrt(np.clip(base**2 - edge**2, 1e-4, None)) + (0.004 if cap else 0.008)
+    edge = edge + (0.003 if cap else 0.004)
+    if cap:
+        down = np.full(len(around), HALF * 0.8)
+        for _ in range(4):
+            radius = np.sin(np.minimum(down, HALF)) * shell.skin(around, down) + 0.002
+            down = np.arctan2(radius, np.maximum(edge, 1e-3))
+    else:
+        base = shell.reach(around, np.full(len(around), HALF * 0.72))
+        radius = np.sqrt(np.clip(base**2 - edge**2, 1e-4, None)) + 0.008
     rows = []
     for t in np.linspace(0, 1, 14):
         if cap:
-            # A peak ends in the crown's edge at both sides.
-            whole = np.clip(1 - np.abs(spread) ** 2.5, 0, 1) ** 0.5
-            out = 0.070 * t * whole
-            drop = (-0.010 * t - 0.026 * spread**2 * t**0.7) * whole
+            # A peak dips, bends down at both sides and ends there in the crown's edge.
+            whole = np.clip(1 - np.abs(spread) ** 2.2, 0, 1) ** 0.6
+            out = 0.078 * t * whole
+            drop = -(0.016 * t + 0.010 * t**2 + 0.022 * spread**2 * t) * whole
         else:
             out = 0.105 * t * np.ones(len(around))
             drop = -0.022 * t**1.6 + 0.006 * t * np.sin(3 * around + 0.6)
-        r = radius + out
-        rows.append(np.stack([np.sin(around) * r, np.cos(around) * r, edge + drop], axis=1))
+        aside = 0.55 if cap else 1.0
+        x = np.sin(around) * (radius + aside * out)
+        ahead = out * (1 - aside + aside * np.cos(around))
+        rows.append(np.stack([x, np.cos(around) * radius + ahead, edge + drop], axis=1))
     grid = np.stack(rows)
     points = shell.scene(grid.reshape(-1, 3))
     n = len(around)
@@ -282,8 +299,14 @@ def _fedora(figure: Figure, headwear: Headwear) -> None:
     proxy = load_proxy("fedora")
     points = fit(figure, proxy)
     middle = points.mean(axis=0)
-    # The mesh is made for a bald head.
-    points = middle + (points - middle) * 1.13 + [0.0, 0.0, 0.006]
+    # The mesh is made for a bald head, and for one that looks at it from above.
+    away = (points - middle) * 1.10
+    wide = np.hypot(away[:, 0], away[:, 1] * 0.85)
+    brim = regions.ramp(wide, 0.092, 0.125)[:, None]
+    away *= 1 + 0.10 * brim * [1.0, 1.0, 0.0]
+    tip = np.radians(5.0)
+    spin = np.array([[1, 0, 0], [0, np.cos(tip), -np.sin(tip)], [0, np.sin(tip), np.cos(tip)]])
+    points = middle + away @ spin.T + [0.0, -0.002, 0.003]
     thing = add_mesh("fedora", points, proxy.quads, fabric_material(headwear.cloth))
     add_attribute(
         thing, "cloth", proxy.cloth.reshape(-1, 2) @ np.array([[4.0, 0, 0], [0, 4.0, 0]]), "CORNER"

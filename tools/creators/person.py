@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from tools.creators import regions
 from tools.creators.accessories import add_accessories
-from tools.creators.bristles import Beard, Bristles, Brow, add_beard, add_brows, beard_density
+from tools.creators.beards import GROWTHS, Beard, add_beard, beard_density
+from tools.creators.bristles import Bristles, Brow, add_brows
 from tools.creators.clothes import Draped, covered
 from tools.creators.combing import Haircut
 from tools.creators.dressing import dress
@@ -204,17 +205,6 @@ def _beards(figure: Figure, look: Appearance, rng: np.random.Generator) -> list[
     if style == "none":
         return []
     density = beard_density(figure, style)
-    length, count = {
-        "shadow": (0.0010, 3500),
-        "stubble": (0.0020, 5500),
-        "short": (0.005, 9000),
-        "full": (0.014, 10000),
-        "long": (0.030, 11000),
-        "goatee": (0.010, 3400),
-        "circle": (0.006, 4200),
-        "chin": (0.010, 2400),
-        "moustache": (0.007, 1900),
-    }[style]
     colour = look.beard.colour or look.hair.colour
-    material = hair_material(colour, look.hair.grey)
-    return [add_beard(figure, density, length, count, material, rng)]
+    material = hair_material(colour, look.hair.grey, roots=0.6)
+    return [add_beard(figure, density, GROWTHS[style], material, rng)]

@@ -81,8 +81,8 @@ def beard(points: Floats) -> Floats:
     x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
     top = np.interp(z, [0.45, 0.6, 0.75, 1.0, 1.2, 1.38], [7.35, 7.2, 6.92, 6.7, 6.62, 6.66])
     top = np.where((x < 0.34) & (z > 1.25), 6.84 - 0.5 * np.maximum(x - 0.12, 0), top)
-    bottom = np.interp(z, [0.3, 0.7, 1.1, 1.4], [6.35, 6.12, 6.02, 5.9])
-    grown = ramp(y, bottom - 0.10, bottom + 0.16) * ramp(y, top + 0.06, top - 0.12)
+    bottom = np.interp(z, [0.3, 0.7, 1.1, 1.4], [6.38, 6.17, 6.08, 5.96])
+    grown = ramp(y, bottom - 0.06, bottom + 0.10) * ramp(y, top + 0.03, top - 0.07)
     return np.asarray(grown * ramp(z, 0.38, 0.52))
 
 
@@ -123,6 +123,7 @@ def hairline(points: Floats, recede: float = 0.0, thin: float = 0.0) -> Floats:
         recede: raises the front of the hairline, in decimetres (a receding one: 0.15).
         thin: share of the hair that the top has lost, 0…1.
     """
-    full = ramp(inside_hairline(points, recede), -0.015, 0.15)
+    # A hairline that recedes thins out before it ends.
+    full = ramp(inside_hairline(points, recede), -0.03, 0.15 + 0.8 * recede)
     top = ramp(points[:, 1], 7.66, 7.95) * ramp(points[:, 2], -0.5, -0.25)
     return np.asarray(full * (1 - min(thin * 1.15, 1.0) * top))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.creators import regions
-from tools.creators.bristles import Beard, beard_density
+from tools.creators.beards import Beard, beard_density
 from tools.creators.combing import Haircut
 from tools.creators.figure import FOREARM, Figure
 from tools.creators.handskin import paint_hands
