@@ -26,6 +26,7 @@ from unrealugc.providers.studio.speech.onnx_graph import Graph
 from unrealugc.providers.studio.speech.packs import installed_pack
 from unrealugc.providers.studio.speech.portion import make_only_a_portion
 from unrealugc.providers.studio.speech.quicken import quicken, takes_signed
+from unrealugc.providers.studio.speech.snakes import shorten_snakes
 from unrealugc.providers.studio.speech.transform import convolve_transform
 
 PITCH = "pitch"
@@ -40,7 +41,7 @@ _IN_TIME = {
     "/decoder/decoder/generator/LeakyRelu_output_0": (2, 0),
     "/decoder/decoder/generator/Concat_3_output_0": (120, 1),
 }
-_VERSION = 8
+_VERSION = 9
 
 _MODEL = "kokoro-82m"
 _DAY_S = 24 * 3600
@@ -115,6 +116,7 @@ def _make(model: bytes, files: ModelFiles, signed: bool) -> None:
     graph.add_output(_DURATIONS)
     quicken(graph, signed=signed)
     convolve_transform(graph)
+    shorten_snakes(graph)
     reader, speaker = halves(graph, _DURATIONS)
     _write(files.reader, reader)
     _write(files.speaker, speaker)
