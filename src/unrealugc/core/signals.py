@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
+from numpy.fft import irfft, rfft
 from numpy.typing import NDArray
 
 Samples = NDArray[np.float32]
@@ -33,12 +34,12 @@ def convolved(samples: Samples, taps: Taps) -> Samples:
     reach = len(taps) // 2
     size = 1 << (min(_PIECE, samples.shape[-1]) + len(taps) - 2).bit_length()
     step = size - len(taps) + 1
-    spectrum = np.fft.rfft(taps, size)
+    spectrum = rfft(taps, size)
     result = np.empty(samples.shape, np.float32)
     for start in range(0, samples.shape[-1], step):
         stop = min(samples.shape[-1], start + step)
         piece = _between(samples, start - reach, stop + reach)
-        filtered = np.fft.irfft(np.fft.rfft(piece, size) * spectrum, size)
+        filtered = irfft(rfft(piece, size) * spectrum, size)
         result[..., start:stop] = filtered[..., 2 * reach : 2 * reach + stop - start]
     return result
 
@@ -61,7 +62,7 @@ def shaped(frequencies: Sequence[float], gains: Sequence[float], *, taps: int, r
     grid = np.linspace(0.0, rate / 2, bins)
     gain = np.interp(grid, frequencies, gains)
     delay = np.exp(-1j * np.pi * (taps - 1) / 2 * np.linspace(0, 1, bins))
-    response = np.fft.irfft(gain * delay)[:taps]
+    response = irfft(gain * delay)[:taps]
     return np.asarray(response * np.hamming(taps))
 
 
@@ -77,7 +78,7 @@ def low_cut(frequency: float, *, rate: float, reach_s: float = 0.08) -> Taps:
     warped = np.tan(np.pi * np.arange(size // 2 + 1) / size)
     edge = np.tan(np.pi * frequency / rate)
     gain = warped**4 / (warped**4 + edge**4)
-    response = np.fft.irfft(gain, size)
+    response = irfft(gain, size)
     return np.concatenate([response[-reach:], response[: reach + 1]])
 
 
@@ -87,7 +88,7 @@ def causal(zeros: Taps, poles: Taps, *, reach: int) -> Taps:
     ``zeros`` and ``poles`` are the polynomials of 1/z, as in a difference equation.
     """
     size = 1 << (8 * reach).bit_length()
-    response = np.fft.irfft(np.fft.rfft(zeros, size) / np.fft.rfft(poles, size), size)
+    response = irfft(rfft(zeros, size) / rfft(poles, size), size)
     return np.concatenate([np.zeros(reach), response[: reach + 1]])
 
 

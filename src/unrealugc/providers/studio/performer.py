@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.random import default_rng
 
 from unrealugc.providers.base import (
     Box,
@@ -144,7 +145,7 @@ class _Performance:
 
 def _score(take: Take, speech: Speech, fps: int, seed: int) -> _Score:
     count = max(1, round(take.duration * fps))
-    rng = np.random.default_rng([seed & 0xFFFFFFFF, take.index])
+    rng = default_rng([seed & 0xFFFFFFFF, take.index])
     sentences = phrases(speech)
     level = loudness(speech, count, fps)
     felt = beats(speech, sentences, opens=take.index == 0, closes=take.final)
