@@ -10,13 +10,13 @@ import asyncio
 import re
 import subprocess
 import sys
-import tempfile
 from functools import partial
 from pathlib import Path
 
 import psycopg
 from fastapi import FastAPI
 
+from tests.support.databases import database_folder
 from tests.support.live_server import live
 from unrealugc.accounts import service as accounts
 from unrealugc.app import create_app
@@ -93,8 +93,8 @@ def main() -> int:
     options = parser.parse_args()
     arguments = [f"--max-examples={options.max_examples}", f"--seed={options.seed}"]
     status = 0
-    with tempfile.TemporaryDirectory(prefix="unrealugc-fuzz-", ignore_cleanup_errors=True) as name:
-        server = EmbeddedPostgres(Path(name) / "pg")
+    with database_folder("fuzz") as folder:
+        server = EmbeddedPostgres(folder / "pg")
         try:
             url = server.start()
             with psycopg.connect(url, autocommit=True) as connection:
@@ -102,7 +102,7 @@ def main() -> int:
                 connection.execute("SELECT pg_reload_conf()")
             migrate(url)
             key = make_key(url)
-            with live(partial(make_app, url, Path(name) / "data")) as address:
+            with live(partial(make_app, url, folder / "data")) as address:
                 for who in (key, None):
                     code, cases, output = run(address, who, *arguments)
                     sys.stdout.write(output)

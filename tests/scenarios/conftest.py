@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
+from tests.support.databases import database_folder
 from tests.support.installation import Installation
 
 
 @pytest.fixture(scope="session")
 def shared_installation() -> Iterator[Installation]:
     """An installation that lives as long as the stories."""
-    # Not in pytest's folder, which other users, and the database is one under root, cannot pass.
-    with TemporaryDirectory(prefix="unrealugc-scenario-", ignore_cleanup_errors=True) as folder:
-        made = Installation(Path(folder))
+    with database_folder("scenario") as folder:
+        made = Installation(folder)
         yield made
         made.stop()
         made.assert_nothing_runs()

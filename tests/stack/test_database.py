@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import psycopg
 import pytest
+from tests.support.databases import database_folder
 
 from unrealugc.config import Settings
 from unrealugc.stack.database import open_database
@@ -14,8 +12,8 @@ from unrealugc.stack.embedded import embedded_postgres
 
 
 def test_the_first_starts_the_database_and_the_last_stops_it() -> None:
-    with TemporaryDirectory(prefix="unrealugc-stack-", ignore_cleanup_errors=True) as folder:
-        settings = Settings(data_dir=Path(folder) / "data")
+    with database_folder("stack") as folder:
+        settings = Settings(data_dir=folder / "data")
         server = embedded_postgres(settings)
         with open_database(settings) as first:
             with open_database(settings) as second:
