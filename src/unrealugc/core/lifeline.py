@@ -11,12 +11,13 @@ script on such a lifeline: it is killed, with everything that it started, when t
 from __future__ import annotations
 
 import os
-import resource
 import runpy
 import signal
 import sys
 import threading
 from collections.abc import Callable
+
+from unrealugc.core.limits import limit_data
 
 _STDIN = 0
 
@@ -42,9 +43,7 @@ def _kill_group() -> None:
 def main(arguments: list[str]) -> None:
     """Run a module as ``__main__`` on the lifeline."""
     if arguments[0] == "--data-limit":
-        # Not the address space: allocators and thread stacks reserve far more than they use.
-        limit = int(arguments[1])
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        limit_data(int(arguments[1]))
         arguments = arguments[2:]
     watch(_kill_group)
     sys.argv = arguments

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import traceback
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from unrealugc.core.limits import data_limit
 from unrealugc.providers.errors import (
     CancelledError,
     InvalidInputError,
@@ -79,8 +79,8 @@ def _wants_memory(error: BaseException) -> bool:
 
 
 def _data_limit() -> str:
-    limit, _ = resource.getrlimit(resource.RLIMIT_DATA)
-    if limit == resource.RLIM_INFINITY:
+    limit = data_limit()
+    if limit is None:
         return "the process has no limit of memory of its own"
     return f"the process may allocate {limit / 1e6:.0f} MB"
 
