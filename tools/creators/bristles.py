@@ -110,7 +110,7 @@ class Brow:
     thickness: float = 1.0
     arch: float = 0.5
     lift: float = 0.0
-    slant: float = 0.4
+    slant: float = 0.75
 
 
 def add_brows(
@@ -120,14 +120,14 @@ def add_brows(
     fine = figure.skin(figure.base.vertices)
     x, y = np.abs(fine[:, 0]), fine[:, 1] - shape.lift
     share = np.clip((x - 0.11) / 0.48, 0, 1)
-    rise = np.sin(np.pi * share**1.2 * 0.85) * (0.25 + shape.arch)
+    rise = np.sin(np.pi * share**1.2 * 0.85) * (0.38 + 0.9 * shape.arch)
     line = 7.470 + 0.046 * rise - 0.03 * share**2 + 0.032 * shape.slant * (1 - 2 * share)
-    half = 0.036 * shape.thickness * np.interp(share, [0, 0.2, 0.6, 1.0], [0.75, 1.0, 0.8, 0.28])
+    half = 0.034 * shape.thickness * np.interp(share, [0, 0.25, 0.6, 1.0], [0.7, 1.0, 0.75, 0.22])
     inside = np.exp(-(((y - line) / half) ** 2) * 1.3)
-    ends = regions.ramp(x, 0.085, 0.15) * regions.ramp(x, 0.62, 0.5)
+    ends = regions.ramp(x, 0.08, 0.20) * regions.ramp(x, 0.64, 0.46)
     density = inside * ends * (fine[:, 2] > 1.0)
-    count = int(1100 * scale * (0.6 + 0.4 * shape.thickness))
-    roots = scatter(figure, np.where(density > 0.12, density, 0), count, rng)
+    count = int(850 * scale * (0.6 + 0.4 * shape.thickness))
+    roots = scatter(figure, np.where(density > 0.05, density, 0), count, rng)
 
     at = roots.at(figure.skin.quads, fine)
     side = np.sign(at[:, 0])
@@ -140,7 +140,7 @@ def add_brows(
     directions = tangent(directions, normals)
     length = np.interp(s, [0, 0.3, 1], [0.0062, 0.0085, 0.006]) * rng.uniform(0.7, 1.15, count)
     offsets = _offsets(directions, normals, length, rng.uniform(0.12, 0.25, count), 5)
-    return Bristles(figure, "brows", roots, offsets, _tapered(count, 5, 0.000075), look)
+    return Bristles(figure, "brows", roots, offsets, _tapered(count, 5, 0.000065), look)
 
 
 def skin_normals(figure: Figure, roots: Roots) -> Floats:

@@ -35,14 +35,16 @@ class Gaze:
 class Eyes:
     """Both eyeballs of one person in the scene."""
 
-    def __init__(self, figure: Figure, iris: str, seed: int) -> None:
+    def __init__(self, figure: Figure, iris: str, tone: str, seed: int) -> None:
         self._figure = figure
         self._unit, self._quads, angles, around = _ball()
         material = _material()
         self._things: list[Any] = []
         self._radius = self._measure()
         rng = np.random.default_rng(seed)
-        colours = _paint(angles, around, np.array(linear(iris)), rng)
+        # In dark faces, which are exposed for, eyes as white as in pale ones would glow.
+        dark = 1 - min(float(np.mean(linear(tone))) / 0.35, 1.0)
+        colours = _paint(angles, around, np.array(linear(iris)), 1 - 0.45 * dark, rng)
         for side in ("l", "r"):
             ball = add_mesh(f"eye-{side}", self._unit, self._quads, material)
             add_attribute(ball, "tone", colours)
@@ -97,7 +99,9 @@ def _ball() -> tuple[Floats, Ints, Floats, Floats]:
     return points, quads, angle, turn
 
 
-def _paint(angle: Floats, turn: Floats, iris: Floats, rng: np.random.Generator) -> Floats:
+def _paint(
+    angle: Floats, turn: Floats, iris: Floats, bright: float, rng: np.random.Generator
+) -> Floats:
     """Return vertex colours (N, 3): sclera, veins, limbal ring, iris fibres, pupil."""
     share = angle / IRIS
     waves = sum(
@@ -111,7 +115,7 @@ def _paint(angle: Floats, turn: Floats, iris: Floats, rng: np.random.Generator) 
     ring = np.exp(-(((share - 0.98) / 0.12) ** 2))[:, None]
     inside = inside * (1 - 0.75 * ring)
 
-    white = np.array([0.66, 0.60, 0.57]) * np.ones((len(angle), 1))
+    white = bright * np.array([0.62, 0.57, 0.54]) * np.ones((len(angle), 1))
     pink = np.clip((share - 1.5) / 1.3, 0, 1)[:, None] * np.abs(np.cos(turn))[:, None] ** 3
     white = white * (1 - pink * np.array([0.08, 0.38, 0.38]))
 

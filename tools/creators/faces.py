@@ -38,18 +38,18 @@ def _axis(stem: str, ends: str, spread: float, women: float = 0.0, men: float = 
 
 
 AXES: tuple[Axis, ...] = (
-    _axis("head/head-scale-horiz", "incr/decr", 0.10, -0.12, -0.10),
-    _axis("head/head-scale-vert", "incr/decr", 0.08, 0.0, -0.03),
-    _axis("head/head-fat", "incr/decr", 0.09, -0.08, -0.08),
+    _axis("head/head-scale-horiz", "incr/decr", 0.10, -0.34, -0.12),
+    _axis("head/head-scale-vert", "incr/decr", 0.08, 0.08, -0.03),
+    _axis("head/head-fat", "incr/decr", 0.09, -0.28, -0.12),
     _axis("head/head-angle", "in/out", 0.08),
     _axis("forehead/forehead-temple", "incr/decr", 0.20, 0.0, -0.1),
     _axis("forehead/forehead-nubian", "incr/decr", 0.22, 0.08, -0.1),
     _axis("forehead/forehead-scale-vert", "incr/decr", 0.18, -0.05, 0.0),
     _axis("chin/chin-jaw-drop", "incr/decr", 0.24, -0.22, 0.0),
-    _axis("chin/chin-width", "incr/decr", 0.24, -0.36, -0.05),
-    _axis("chin/chin-height", "incr/decr", 0.20, -0.04, 0.0),
+    _axis("chin/chin-width", "incr/decr", 0.22, -0.42, -0.05),
+    _axis("chin/chin-height", "incr/decr", 0.18, 0.08, 0.0),
     _axis("chin/chin-prominent", "incr/decr", 0.22, -0.05, 0.1),
-    _axis("chin/chin-bones", "incr/decr", 0.25, -0.30, 0.1),
+    _axis("chin/chin-bones", "incr/decr", 0.22, -0.55, 0.05),
     _axis("chin/chin-prognathism", "incr/decr", 0.15),
     _axis("cheek/*-cheek-bones", "incr/decr", 0.28, 0.15, 0.0),
     _axis("cheek/*-cheek-volume", "incr/decr", 0.24, 0.0, 0.0),
@@ -65,32 +65,32 @@ AXES: tuple[Axis, ...] = (
     _axis("eyes/*-eye-eyefold", "up/down", 0.30, 0.1, 0.2),
     _axis("eyes/*-eye-eyefold-angle", "up/down", 0.25, 0.1, 0.15),
     _axis("eyes/*-eye-push1", "out/in", 0.20),
-    _axis("eyebrows/eyebrows-angle", "up/down", 0.20, -0.30, -0.40),
+    _axis("eyebrows/eyebrows-angle", "up/down", 0.16, -0.38, -0.48),
     _axis("eyebrows/eyebrows-trans", "up/down", 0.25, 0.2, 0.25),
-    _axis("nose/nose-scale-horiz", "incr/decr", 0.18, -0.12, -0.06),
-    _axis("nose/nose-scale-vert", "incr/decr", 0.22, -0.20, -0.10),
-    _axis("nose/nose-scale-depth", "incr/decr", 0.20, -0.10, 0.0),
+    _axis("nose/nose-scale-horiz", "incr/decr", 0.16, -0.26, -0.06),
+    _axis("nose/nose-scale-vert", "incr/decr", 0.18, -0.08, 0.0),
+    _axis("nose/nose-scale-depth", "incr/decr", 0.18, 0.05, 0.12),
     _axis("nose/nose-width1", "incr/decr", 0.22),
-    _axis("nose/nose-width2", "incr/decr", 0.22),
-    _axis("nose/nose-width3", "incr/decr", 0.22),
+    _axis("nose/nose-width2", "incr/decr", 0.20, -0.20, -0.12),
+    _axis("nose/nose-width3", "incr/decr", 0.20, -0.15, -0.05),
     _axis("nose/nose-point", "up/down", 0.26, 0.15, 0.0),
-    _axis("nose/nose-point-width", "incr/decr", 0.30),
+    _axis("nose/nose-point-width", "incr/decr", 0.24, -0.10, 0.0),
     _axis("nose/nose-hump", "incr/decr", 0.20, -0.25, -0.10),
     _axis("nose/nose-curve", "convex/concave", 0.26, -0.15, 0.0),
     _axis("nose/nose-base", "up/down", 0.22),
-    _axis("nose/nose-volume", "incr/decr", 0.22),
+    _axis("nose/nose-volume", "incr/decr", 0.20, -0.15, -0.10),
     _axis("nose/nose-flaring", "incr/decr", 0.22),
     _axis("mouth/mouth-scale-horiz", "incr/decr", 0.30, 0.1, 0.1),
-    _axis("mouth/mouth-trans", "up/down", 0.25),
-    _axis("mouth/mouth-angles", "up/down", 0.12, 0.38, 0.45),
-    _axis("mouth/mouth-upperlip-height", "incr/decr", 0.24, 0.14, 0.10),
+    _axis("mouth/mouth-trans", "up/down", 0.20, 0.12, 0.10),
+    _axis("mouth/mouth-angles", "up/down", 0.12, 0.24, 0.32),
+    _axis("mouth/mouth-upperlip-height", "incr/decr", 0.22, 0.22, 0.12),
     _axis("mouth/mouth-lowerlip-height", "incr/decr", 0.24, 0.14, 0.10),
-    _axis("mouth/mouth-upperlip-volume", "incr/decr", 0.24, 0.14, 0.10),
-    _axis("mouth/mouth-lowerlip-volume", "incr/decr", 0.24, 0.14, 0.10),
+    _axis("mouth/mouth-upperlip-volume", "incr/decr", 0.20, 0.08, 0.06),
+    _axis("mouth/mouth-lowerlip-volume", "incr/decr", 0.20, 0.08, 0.06),
     _axis("mouth/mouth-upperlip-width", "incr/decr", 0.30, 0.15, 0.0),
     _axis("mouth/mouth-lowerlip-width", "incr/decr", 0.30, 0.15, 0.0),
     _axis("mouth/mouth-cupidsbow", "incr/decr", 0.40, 0.2, 0.0),
-    _axis("mouth/mouth-philtrum-volume", "incr/decr", 0.35),
+    _axis("mouth/mouth-philtrum-volume", "incr/decr", 0.30, 0.15, 0.15),
     _axis("ears/*-ear-scale", "incr/decr", 0.30, -0.15, 0.0),
     _axis("ears/*-ear-wing", "incr/decr", 0.30, -0.1, 0.0),
     _axis("ears/*-ear-lobe", "incr/decr", 0.35),
@@ -98,7 +98,7 @@ AXES: tuple[Axis, ...] = (
 )
 
 HEADS = ("oval", "round", "square", "rectangular", "triangular", "invertedtriangular", "diamond")
-WOMENS_HEADS = (0.30, 0.22, 0.06, 0.08, 0.04, 0.16, 0.14)
+WOMENS_HEADS = (0.32, 0.14, 0.03, 0.08, 0.0, 0.21, 0.22)
 MENS_HEADS = (0.20, 0.12, 0.24, 0.18, 0.06, 0.10, 0.10)
 
 UNEVEN = (
@@ -124,7 +124,7 @@ def draw_face(seed: int, variety: float, gender: float, years: float) -> dict[st
     details: dict[str, float] = {}
     for axis in AXES:
         mean = axis.women * (1 - gender) + axis.men * gender
-        share = float(mean + 1.15 * axis.spread * variety * np.clip(rng.normal(), -2.0, 2.0))
+        share = float(mean + 1.15 * axis.spread * variety * np.clip(rng.normal(), -1.7, 1.7))
         share = min(max(share, -LIMIT), LIMIT)
         details[axis.more if share > 0 else axis.less] = abs(share)
     chance = np.array(WOMENS_HEADS) * (1 - gender) + np.array(MENS_HEADS) * gender

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tools.creators.hands import HANDS
 from tools.creators.mesh import load_base, load_weights, to_scene
 from tools.creators.pose import Stance, apply_moves, posture, subtree_weight
+from tools.creators.relief import crisper
 from tools.creators.subdivide import Refinement, refine
 from tools.creators.targets import Build, apply_build, apply_face
 
@@ -58,6 +59,7 @@ class Figure:
         remap = np.full(self.skin.matrix.shape[0], -1)
         remap[used] = np.arange(len(used))
         self.skin = Refinement(self.skin.matrix[used], remap[self.skin.quads])
+        self.skin = crisper(self.skin, self.base)
 
     def coarse(self, units: Mapping[str, float]) -> Floats:
         """Return all base mesh vertices (V, 3) in scene metres, wearing an expression.

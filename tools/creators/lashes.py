@@ -49,6 +49,18 @@ class Lashes:
         return np.concatenate(parts)
 
 
+def lash_line(points: Floats) -> Floats:
+    """Return how near base mesh points (N, 3) are to the roots of the upper lashes, 0…1."""
+    base = load_base()
+    near = np.zeros(len(points))
+    eyes = np.flatnonzero((points[:, 2] > 1.0) & (np.abs(points[:, 1] - 7.23) < 0.2))
+    for side in ("l", "r"):
+        roots = base.vertices[_grid(base.faces[f"helper-{side}-eyelashes-2"])[1]]
+        away = np.linalg.norm(points[eyes, None] - roots, axis=2).min(axis=1)
+        near[eyes] = np.maximum(near[eyes], np.exp(-((away / 0.024) ** 2)))
+    return near
+
+
 def _sample(sheet: Floats, across: Floats, along: Floats) -> Floats:
     """Bilinear lookup in a sheet (rows, columns, 3): across 0…1, along in rows."""
     rows, columns = sheet.shape[:2]

@@ -71,7 +71,7 @@ class Mood:
         units = {}
         for side, sign in (("Left", 1.0), ("Right", -1.0)):
             smile = self.smile * (1 + 0.16 * sign * lean)
-            units[f"mouthSmile{side}"] = 0.80 * smile
+            units[f"mouthSmile{side}"] = 0.68 * smile
             units[f"mouthDimple{side}"] = 0.14 * smile
             units[f"cheekSquint{side}"] = 0.22 * smile
             units[f"eyeSquint{side}"] = 0.06 * smile + 0.3 * max(-self.lids, 0.0)
@@ -124,7 +124,7 @@ def read_appearance(entry: Mapping[str, Any]) -> Appearance:
         iris=block.get("iris", "#5a3a22"),
         brow=Brow(**block.get("brow", {})),
         brow_colour=block.get("brow_colour", hair.colour),
-        lashes=float(block.get("lashes", 0.8)),
+        lashes=float(block.get("lashes", 0.95 - 0.3 * body["gender"])),
         hair=hair,
         beard=Beard(**block.get("beard", {})),
         garments=tuple(read_garment(garment) for garment in block.get("garments", [{}])),
@@ -151,7 +151,7 @@ class Person:
         self._skin = add_skin(
             figure, look.skin, look.hair, look.beard, covered(figure, garments), look.seed
         )
-        self._eyes = Eyes(figure, look.iris, look.seed)
+        self._eyes = Eyes(figure, look.iris, look.skin.tone, look.seed)
         self._mouth = Mouth(figure)
         dark = hair_material(look.brow_colour, look.hair.grey * 0.5)
         self._lashes = Lashes(figure, look.lashes, hair_material("#120c0a", 0.0), rng)
@@ -165,6 +165,17 @@ class Person:
             press_hair(shell, cover)
         self.held = add_held(figure, look.stance.arms, look.stance.mug)
         add_accessories(figure, look.accessories, garments, cover not in VEILS)
+
+    def complexion(self) -> tuple[Floats, Floats]:
+        """Return points of cheeks and nose (N, 3) in the scene, and their linear colours."""
+        fine = self.figure.skin(self.figure.base.vertices)
+        x, y = np.abs(fine[:, 0]), fine[:, 1]
+        seen = (x < 0.6) & (y > 6.86) & (y < 7.12) & (fine[:, 2] > 1.15)
+        tones = self._skin.data.attributes["tone"].data
+        flat = np.empty(len(tones) * 3, dtype=np.float32)
+        tones.foreach_get("vector", flat)
+        colours = flat.astype(np.float64).reshape(-1, 3)
+        return self.figure.skin(self.figure.neutral)[seen], colours[seen]
 
     def wear(self, pose: Pose) -> None:
         """Move everything to an expression."""

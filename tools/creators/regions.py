@@ -76,6 +76,13 @@ def painted_mask(name: str, softness: float) -> Floats:
     return np.asarray(cv2.remap(picture, x, y, cv2.INTER_LINEAR)[0] / 255.0, dtype=np.float64)
 
 
+def nose(points: Floats) -> Floats:
+    """Return how much base mesh points (N, 3) belong to the nose, 0…1."""
+    x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
+    wide = ramp(x, 0.34, 0.22) * ramp(z, 1.30, 1.42)
+    return np.asarray(wide * ramp(y, 6.80, 6.86) * ramp(y, 7.34, 7.12))
+
+
 def beard(points: Floats) -> Floats:
     """Return how much beard grows at base mesh points (N, 3), 0…1; lips are not left out."""
     x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]

@@ -138,11 +138,15 @@ def _quiet() -> Iterator[None]:
         os.close(kept)
 
 
-def developed(picture: Picture, exposure: float = 1.0) -> Picture:
+def developed(picture: Picture, exposure: float | NDArray[np.float64] = 1.0) -> Picture:
     """Turn linear, premultiplied light into straight sRGB values 0…1 with a soft shoulder.
 
     Values up to 0.55 stay linear, above that they approach white smoothly, as a phone's
     tone mapping does.
+
+    Args:
+        picture: the light.
+        exposure: factor, one number or (3,) for red, green and blue.
     """
     alpha = picture[..., 3:4]
     light = picture[..., :3] / np.maximum(alpha, 1e-4) * exposure

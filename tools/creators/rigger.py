@@ -14,6 +14,7 @@ from PIL import Image
 
 from tools.creators import regions, render
 from tools.creators.assets import ATTRIBUTION
+from tools.creators.exposure import expose
 from tools.creators.gesturing import Gesturing, near_hands
 from tools.creators.mesh import vertex_normals
 from tools.creators.person import Person, read_appearance
@@ -26,7 +27,6 @@ Pixels = NDArray[np.float32]
 Box = render.Box
 
 BODY_SCALE, BODY_SAMPLES = 0.5, 3
-EXPOSURE = 0.86
 FACE_SCALE, FACE_SAMPLES, SPRITE_SAMPLES = 0.75, 4, 2
 GRID = 4
 """Boxes lie on multiples of this, so that they fall on whole pixels at every scale used."""
@@ -49,11 +49,13 @@ def bake_rig(entry: dict[str, Any], out: Path, stamp: dict[str, str]) -> None:
     person, camera = _set_scene(entry)
     boxes = _boxes(person, camera)
     hands = near_hands(person, camera)
-    base = _portrait(boxes["face"], hands)
+    raw = _portrait(boxes["face"], hands)
+    exposure = expose(raw, (0, 0), person, camera)
+    base = render.developed(raw, exposure)
     _save_person(base, folder)
     strips = {"mouth": MOUTH, "eyes": EYES, "brows": BROWS}
     parts = {
-        name: _strip(person, name, poses, boxes[name], base, folder)
+        name: _strip(person, name, poses, boxes[name], base, exposure, folder)
         for name, poses in strips.items()
     }
     _save_motion(person, camera, folder)
@@ -80,8 +82,10 @@ def draft_picture(entry: dict[str, Any], scale: float, out: Path) -> None:
     """Render only the person, small, on grey: for working on looks."""
     folder = out / entry["slug"]
     folder.mkdir(parents=True, exist_ok=True)
-    _set_scene(entry)
-    picture = render.developed(render.shoot(4, scale), EXPOSURE)
+    person, camera = _set_scene(entry)
+    raw = render.shoot(4, scale)
+    exposure = expose(cv2.resize(raw, (WIDTH, HEIGHT)), (0, 0), person, camera)
+    picture = render.developed(raw, exposure)
     alpha = picture[..., 3:]
     flat = picture[..., :3] * alpha + 0.62 * (1 - alpha)
     Image.fromarray((flat * 255 + 0.5).astype(np.uint8)).save(folder / "draft.png")
@@ -129,12 +133,12 @@ def _boxes(person: Person, camera: Camera) -> dict[str, Box]:
 
 
 def _portrait(face: Box, hands: Gesturing | None) -> Pixels:
-    """Render the whole person: the body smaller and enlarged, the face and hands sharper."""
+    """Return a person's light: the body rendered smaller, the face and hands sharper."""
     body = _enlarged(render.shoot(BODY_SAMPLES, BODY_SCALE), WIDTH, HEIGHT)
     _sharpen(body, face, _feather(face[2], face[3], 28))
     if hands:
         _sharpen(body, hands.box, _feather(hands.box[2], hands.box[3], 12) * hands.sharp)
-    return render.developed(_soft_edges(_filled(body)), EXPOSURE)
+    return _soft_edges(_filled(body))
 
 
 def _sharpen(body: Pixels, box: Box, mask: Pixels) -> None:
@@ -197,7 +201,13 @@ def _save_person(base: Pixels, folder: Path) -> None:
 
 
 def _strip(
-    person: Person, name: str, poses: dict[str, Pose], box: Box, base: Pixels, folder: Path
+    person: Person,
+    name: str,
+    poses: dict[str, Pose],
+    box: Box,
+    base: Pixels,
+    exposure: NDArray[np.float64],
+    folder: Path,
 ) -> dict[str, Any]:
     """Render a strip of sprites and its mask; return its entry in ``rig.json``."""
     x, y, width, height = box
@@ -209,7 +219,7 @@ def _strip(
             continue
         person.wear(pose)
         picture = render.developed(
-            _enlarged(render.shoot(SPRITE_SAMPLES, FACE_SCALE, box), width, height), EXPOSURE
+            _enlarged(render.shoot(SPRITE_SAMPLES, FACE_SCALE, box), width, height), exposure
         )
         solid = picture[..., 3:] * (under[..., 3:] > 0.5)
         sprite = under[..., :3] + solid * (picture[..., :3] - under[..., :3])

@@ -35,6 +35,9 @@ FIELD = 46.0
 
 SAMPLES = 8
 
+KEY_RISE, KEY_SIZE = 0.28, 0.75
+"""The key light on a person, against the place's: higher and smaller, which models noses."""
+
 
 @dataclass(frozen=True)
 class Light:
@@ -181,7 +184,8 @@ def _person_lamps(lamps: list[Lamp], light: Light, mirror: bool) -> list[Lamp]:
         factor, size = light.key[0], lamp.size
         at = (-lamp.at[0], *lamp.at[1:]) if mirror else lamp.at
         if index == 0:
-            size = (size[0] * light.soft, size[1] * light.soft)
+            at = (at[0], at[1], at[2] + KEY_RISE)
+            size = (size[0] * light.soft * KEY_SIZE, size[1] * light.soft * KEY_SIZE)
             if light.ring:
                 at, size = (0.0, 1.25, 0.06), (0.62, 0.62)
         elif index == len(lamps) - 1:

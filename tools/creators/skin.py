@@ -12,12 +12,18 @@ from tools.creators.beards import Beard, beard_density
 from tools.creators.combing import Haircut
 from tools.creators.figure import FOREARM, Figure
 from tools.creators.handskin import paint_hands
+from tools.creators.lashes import lash_line
 from tools.creators.nodes import Material, image, linear
 from tools.creators.objects import add_attribute, add_mesh
+from tools.creators.relief import cavities
 from tools.creators.skin_detail import Complexion, paint_detail
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+GROOVE, RIDGE = np.array([0.66, 0.50, 0.47]), np.array([1.07, 1.05, 1.04])
+"""How hollows darken and ridges lighten the skin: light under it would wash both out."""
 
 
 def add_skin(
@@ -41,6 +47,14 @@ def add_skin(
     quads = figure.skin.quads[~hidden[figure.skin.quads].all(axis=1)]
     fine = figure.skin(figure.base.vertices)
     colour, roughness = _paint(figure, fine, look)
+    strength = 0.18 + 0.16 * figure.build.gender + look.years / 220
+    hollow = figure.skin(cavities(figure.base, figure.neutral)[:, None])[:, 0]
+    colour = _tint(colour, GROOVE, strength * np.clip(hollow, 0, 1))
+    colour = _tint(colour, RIDGE, np.clip(-hollow, 0, 1))
+    liner = 0.50 - 0.22 * figure.build.gender + 0.5 * look.makeup
+    colour = _tint(colour, np.array([0.24, 0.19, 0.19]), liner * lash_line(fine))
+    nostrils = regions.spot(fine, (0.088, 6.868, 1.56), (0.034, 0.02, 0.05))
+    colour = _tint(colour, np.array([0.16, 0.09, 0.08]), nostrils)
     paint_hands(figure.base, fine, colour, roughness)
     if beard.style != "none":
         shade = {"shadow": 0.22, "stubble": 0.32, "moustache": 0.4}.get(beard.style, 0.5)
@@ -139,8 +153,8 @@ def _paint(figure: Figure, fine: Floats, look: Complexion) -> tuple[Floats, Floa
         + regions.spot(fine, (0.0, 7.05, 1.65), (0.1, 0.25, 0.2))
         + 0.6 * regions.spot(fine, (0.42, 7.02, 1.38), (0.15, 0.12, 0.3))
     )
-    roughness = 0.62 - 0.12 * look.shine - oily * 0.13 * (0.4 + look.shine)
-    roughness += lips * ((0.30 if look.lips else 0.38) - roughness)
+    roughness = 0.65 - 0.12 * look.shine - oily * 0.13 * (0.4 + look.shine)
+    roughness += lips * ((0.38 if look.lips else 0.46) - roughness)
     roughness += inside * (0.3 - roughness)
     return np.clip(colour, 0, 1), np.clip(roughness, 0.25, 0.8)
 
@@ -163,7 +177,7 @@ def _material(look: Complexion, seed: int) -> Any:
     tint = material.add("TexImage", {"Vector": place}, image=image("skin-colour", colour, False))
     relief = material.add("TexImage", {"Vector": place}, image=image("skin-relief", heights, False))
     bump = material.add(
-        "Bump", {"Height": relief.outputs["Color"], "Strength": 0.26, "Distance": 0.0006}
+        "Bump", {"Height": relief.outputs["Color"], "Strength": 0.17, "Distance": 0.0006}
     )
     tone = material.attribute("tone").outputs["Color"]
     shaded = material.mix("MULTIPLY", 1.0, tone, tint.outputs["Color"])
@@ -172,10 +186,10 @@ def _material(look: Complexion, seed: int) -> Any:
         {
             "Base Color": shaded,
             "Roughness": material.attribute("rough").outputs["Fac"],
-            "Specular IOR Level": 0.42,
+            "Specular IOR Level": 0.34,
             "Subsurface Weight": 1.0,
             "Subsurface Radius": (1.0, 0.35, 0.2),
-            "Subsurface Scale": 0.0034,
+            "Subsurface Scale": 0.0024,
             "Normal": bump.outputs["Normal"],
         },
         subsurface_method="BURLEY",

@@ -57,18 +57,19 @@ def paint_detail(look: Complexion, seed: int) -> tuple[Canvas, Canvas]:
     pores = cv2.GaussianBlur(pores, (0, 0), 1.1) - cv2.GaussianBlur(pores, (0, 0), 3.0)
     pores = pores / pores.std()
     creases = _creases(look, rng)
+    grain = 0.014 + 0.0004 * look.years
 
     mottle = 0.028 * broad + 0.026 * middle + 0.014 * fine
     strength = (0.5 + look.uneven) * (0.7 + look.years / 90)
     colour = 1 + strength * np.stack([0.45 * mottle, 1.0 * mottle, 0.9 * mottle], axis=2)
-    colour *= 1 + (0.016 * pores + 0.010 * fine)[..., None]
+    colour *= 1 + (grain * pores + 0.4 * grain * fine)[..., None]
     brown = np.array([0.40, 0.59, 0.72])
     freckles = _freckles(rng, look.freckles)
     moles = _spots(rng, int(rng.poisson(10 * look.moles)), (2.0, 4.2), 0.22) * 0.7
     colour *= 1 - np.clip(freckles + moles, 0, 1)[..., None] * brown
     colour *= 1 - creases[..., None] * np.array([0.22, 0.34, 0.36])
 
-    relief = 0.5 * pores + 0.35 * fine - 9.0 * creases
+    relief = 0.55 * pores + 0.14 * fine - 9.0 * creases
     heights = np.repeat(relief[..., None], 3, axis=2)
     return colour.astype(np.float32), heights.astype(np.float32)
 

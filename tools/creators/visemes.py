@@ -91,7 +91,9 @@ MOUTH: dict[str, Pose] = {
         mouthFunnel=0.10,
         mouthStretch_both=0.12,
     ),
-    "smile": _mouth(mouthSmile_both=0.42, cheekSquint_both=0.25, mouthDimple_both=0.10),
+    "smile": _mouth(
+        mouthSmile_both=0.38, cheekSquint_both=0.25, mouthDimple_both=0.10, mouthPress_both=0.30
+    ),
     "grin": _mouth(
         mouthSmile_both=0.55,
         cheekSquint_both=0.30,
