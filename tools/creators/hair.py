@@ -221,9 +221,9 @@ def _thickness(comb: Comb, roots: Roots, cut: Haircut) -> Floats:
     if not comb.clear_face:
         thick = thick * (0.15 + 0.85 * regions.ramp(roots.where[:, 1], 7.2, 7.85))
     if comb.parted:
-        # A deep parting would leave two horns beside it, and under a full fringe there is none.
-        dip = 0.25 if cut.fringe <= CURTAIN else 0.0
-        thick = thick * (1 - dip * regions.ramp(roots.away, 0.38, 0.0))
+        # Risen soon, hair would stand in two horns beside the parting; a full fringe has none.
+        dip = 0.6 if cut.fringe <= CURTAIN else 0.0
+        thick = thick * (1 - dip * regions.ramp(roots.away, 0.85, 0.0))
     return np.asarray(thick)
 
 
@@ -240,11 +240,13 @@ def _around_face(points: Floats, figure: Figure, side: Floats) -> Floats:
 
 
 def _without_stragglers(strands: Floats, figure: Figure) -> Floats:
-    """Drop strands that still cross the eyes or the mouth."""
+    """Drop strands that still cross the eyes, the mouth or the throat."""
     eye = (figure.joint("l-eye") + figure.joint("r-eye")) / 2
     x, y, z = np.moveaxis(strands - eye, 2, 0)
     egg = (x / 0.057) ** 2 + ((z + 0.035) / 0.085) ** 2
-    crosses = ((egg < 1) & (y < 0.03)).any(axis=1)
+    u, v, w = np.moveaxis(strands - figure.joint("neck"), 2, 0)
+    throat = (np.abs(u) < 0.045) & (v < -0.01) & (np.abs(w) < 0.06)
+    crosses = ((egg < 1) & (y < 0.03) | throat).any(axis=1)
     return np.asarray(strands[~crosses])
 
 

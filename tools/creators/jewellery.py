@@ -14,6 +14,7 @@ from tools.creators.figure import Figure
 from tools.creators.nodes import linear, principled
 from tools.creators.objects import add_mesh
 from tools.creators.outfits import Accessories
+from tools.creators.pose import TRUNK
 from tools.creators.tubes import balls, tube
 
 Floats = NDArray[np.float64]
@@ -61,9 +62,11 @@ def add_necklace(figure: Figure, worn: Accessories, garments: Sequence[Draped]) 
 def add_lanyard(figure: Figure, colour: str, garments: Sequence[Draped]) -> None:
     """Hang a badge on a ribbon around a neck."""
     ribbon = principled("ribbon", Base_Color=(*linear(colour), 1.0), Roughness=0.7)
-    path = around_neck(figure, garments, 0.21, 0.0, 1.6)
-    for shift in (-0.0022, 0.0022):
-        tube("lanyard", path + np.array([shift, 0.0, 0.0]), 0.0026, ribbon)
+    path = _strap(figure, garments, 0.21)
+    wide = np.array([0.005, 0.0, 0.0])
+    strip = np.stack([path - wide, path + wide], axis=1).reshape(-1, 3)
+    i = 2 * np.arange(len(path) - 1)
+    add_mesh("lanyard", strip, np.stack([i, i + 1, i + 3, i + 2], axis=1), ribbon)
     low = path[np.argmin(path[:, 2])] + np.array([0, -0.006, -0.012])
     for name, size, lift, shade in (
         ("badge", (0.030, 0.042), 0.0, (0.82, 0.83, 0.84, 1.0)),
@@ -74,6 +77,30 @@ def add_lanyard(figure: Figure, colour: str, garments: Sequence[Draped]) -> None
         down = -0.044 if name == "badge" else -0.066
         card = principled(name, Base_Color=shade, Roughness=0.3)
         add_mesh(name, low + np.array([0, 0, down]) + corners, np.array([[0, 1, 2, 3]]), card)
+
+
+def _strap(figure: Figure, garments: Sequence[Draped], drop: float) -> Floats:
+    """Return a strap's path (P, 3) from the neck's one side down the chest and up to the other.
+
+    Args:
+        figure: the wearer.
+        garments: clothes it lies on.
+        drop: how far below the neck's base it ends, metres.
+    """
+    neck = figure.joint("neck")
+    skin = figure.skin(figure.neutral)[np.abs(figure.skin(figure.base.vertices)[:, 0]) < TRUNK]
+    surface = np.concatenate([skin, *(cloth.points for cloth in garments)])
+    t = np.linspace(-1, 1, 61)
+    x = neck[0] + 0.062 * np.sign(t) * np.abs(t) ** 0.9
+    z = neck[2] + RISE - (drop + RISE) * (1 - np.abs(t) ** 1.1)
+    path = np.empty((len(t), 3))
+    for index, (across, up) in enumerate(zip(x, z, strict=True)):
+        near = (np.abs(surface[:, 0] - across) < 0.010) & (np.abs(surface[:, 2] - up) < 0.010)
+        path[index] = across, surface[near, 1].min() if near.any() else np.nan, up
+    known = np.isfinite(path[:, 1])
+    path[:, 1] = np.interp(t, t[known], path[known, 1])
+    path[:, 1] = gaussian_filter1d(path[:, 1], 2.0) - 0.003
+    return path
 
 
 def around_neck(
