@@ -7,9 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.support.engines import RATE
+from unrealugc.core.signals import resampled
 from unrealugc.pipeline.audio import finish_sound
 from unrealugc.pipeline.beds import BEDS
-from unrealugc.pipeline.loudness import SILENCE, integrated_loudness, true_peak
+from unrealugc.pipeline.loudness import SILENCE, integrated_loudness, sample_peaks, true_peak
 from unrealugc.pipeline.music import duck, play
 from unrealugc.providers.base import Speech
 
@@ -46,6 +47,21 @@ def test_true_peak_sees_between_the_samples() -> None:
     between = np.sin(2 * np.pi * 12_000 / 48_000 * clock + np.pi / 4)[None].astype(np.float32)
     assert np.abs(between).max() < 0.72
     assert true_peak(between) == pytest.approx(0.0, abs=0.5)
+
+
+@pytest.mark.parametrize("around", [0, 384])
+def test_peaks_that_matter_are_those_of_the_whole_sound_raised(around: int) -> None:
+    sound = np.stack([_speechlike(12.0, gain).samples for gain in (0.2, 0.3)])
+    level = float(np.abs(sound).max()) * 0.6
+    exact = np.abs(resampled(sound, 4, 1)).max(axis=0).reshape(-1, 4).max(axis=1)
+    assert 50 < (exact > level).sum() < 0.1 * len(exact)
+    for place, peaks in sample_peaks(sound, above=level, around=around):
+        expected = exact[max(0, place.start - around) : place.stop + around]
+        matter = expected > level
+        assert peaks.shape == expected.shape
+        assert np.allclose(peaks[matter], expected[matter], rtol=1e-5)
+        assert (peaks[~matter] <= level).all()
+    assert true_peak(sound) == pytest.approx(20 * np.log10(exact.max()), abs=1e-4)
 
 
 @pytest.mark.parametrize("gain", [0.003, 0.9])

@@ -7,6 +7,7 @@ costs, and rendering needs no more of it than this. Samples are the last axis ev
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -23,6 +24,8 @@ _PIECE = 1 << 17
 # the Kaiser window's shape.
 _CROSSINGS = 10
 _KAISER = 5.0
+# A matrix raises as many samples at a time: fewer, and it is all overlap, more, and all zeros.
+RAISED_BLOCK = 32
 
 
 def convolved(samples: Samples, taps: Taps) -> Samples:
@@ -32,14 +35,16 @@ def convolved(samples: Samples, taps: Taps) -> Samples:
     moves in time.
     """
     reach = len(taps) // 2
-    size = 1 << (min(_PIECE, samples.shape[-1]) + len(taps) - 2).bit_length()
+    # Pieces that stay in the processor's cache, and are several times as long as the filter.
+    piece = min(_PIECE, samples.shape[-1], max(_PIECE // 4, 6 * len(taps)))
+    size = 1 << (piece + len(taps) - 2).bit_length()
     step = size - len(taps) + 1
     spectrum = rfft(taps, size)
     result = np.empty(samples.shape, np.float32)
     for start in range(0, samples.shape[-1], step):
         stop = min(samples.shape[-1], start + step)
-        piece = _between(samples, start - reach, stop + reach)
-        filtered = irfft(rfft(piece, size) * spectrum, size)
+        around = _between(samples, start - reach, stop + reach)
+        filtered = irfft(rfft(around, size) * spectrum, size)
         result[..., start:stop] = filtered[..., 2 * reach : 2 * reach + stop - start]
     return result
 
@@ -110,6 +115,9 @@ def resampled(samples: Samples, up: int, down: int) -> Samples:
         return samples
     count = -(-samples.shape[-1] * up // down)
     result = np.empty((*samples.shape[:-1], count), np.float32)
+    if down == 1:
+        _raise(samples, up, result)
+        return result
     for phase, (offset, weights) in enumerate(_phases(up, down)):
         # Output phase + i * up lies at input offset + i * down.
         places = result[..., phase::up]
@@ -121,6 +129,57 @@ def resampled(samples: Samples, up: int, down: int) -> Samples:
             windows = np.lib.stride_tricks.sliding_window_view(piece, len(weights), axis=-1)
             places[..., first:last] = windows[..., ::down, :] @ weights
     return result
+
+
+def _raise(samples: Samples, up: int, result: Samples) -> None:
+    """Fill ``result`` with ``samples`` at ``up`` times their rate."""
+    raising = Raising.by(up)
+    length = samples.shape[-1]
+    for start in range(0, length, _PIECE // 8):
+        stop = min(length, start + _PIECE // 8)
+        blocks = -(-(stop - start) // RAISED_BLOCK)
+        after = start + blocks * RAISED_BLOCK + raising.reach
+        piece = _between(samples, start - raising.reach, after)
+        raised = raising.blocks(piece).reshape(*samples.shape[:-1], -1)
+        result[..., start * up : stop * up] = raised[..., : (stop - start) * up]
+
+
+@dataclass(frozen=True)
+class Raising:
+    """Raises the rate of blocks of ``RAISED_BLOCK`` samples, as ``resampled`` does.
+
+    Attributes:
+        reach: samples on either side of a block that it depends on.
+        gain: how much larger than any of those samples what lies between them may be at the most.
+    """
+
+    reach: int
+    gain: float
+    _matrix: Samples
+
+    @classmethod
+    @cache
+    def by(cls, up: int) -> Raising:
+        """The one for ``up`` times the rate."""
+        phases = _phases(up, 1)
+        width = len(phases[0][1])
+        matrix = np.zeros((RAISED_BLOCK + width - 1, RAISED_BLOCK, up), np.float32)
+        for phase, (_, weights) in enumerate(phases):
+            for place in range(RAISED_BLOCK):
+                matrix[place : place + width, place, phase] = weights
+        gain = max(float(np.abs(weights).sum()) for _, weights in phases)
+        return cls(width // 2, gain, matrix.reshape(len(matrix), -1))
+
+    def blocks(self, samples: Samples, wanted: NDArray[np.bool_] | None = None) -> Samples:
+        """The blocks of samples (…, ``reach`` + n blocks + ``reach``) at the higher rate.
+
+        ``wanted``, of shape (…, n), chooses some of them. Shape (k, ``RAISED_BLOCK`` * ``up``).
+        """
+        width = RAISED_BLOCK + 2 * self.reach
+        windows = np.lib.stride_tricks.sliding_window_view(samples, width, axis=-1)
+        rows = windows[..., ::RAISED_BLOCK, :]
+        chosen = rows.reshape(-1, width) if wanted is None else rows[wanted]
+        return np.asarray(chosen @ self._matrix)
 
 
 @cache

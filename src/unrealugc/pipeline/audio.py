@@ -62,7 +62,7 @@ def _limit(samples: NDArray[np.float32]) -> None:
     """
     ceiling = np.float32(10 ** ((PEAK_CEILING_DBTP - 0.3) / 20))
     before, limited = slice(0), samples[:, :0]
-    for place, peaks in sample_peaks(samples, around=_AROUND):
+    for place, peaks in sample_peaks(samples, above=float(ceiling), around=_AROUND):
         # The peaks of this piece depend on the end of the one before, as it was.
         samples[:, before] = limited
         gain = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from unrealugc.core.signals import causal, convolved, resampled
+from unrealugc.core.signals import RAISED_BLOCK, Raising, Taps, causal, convolved
 
 _STEP = 4_800  # A tenth of a second; a block is four of them, each a quarter of it further.
 _STEPS_A_BLOCK = 4
 # Samples worked on at a time: memory must not grow with the length of the sound.
 _PIECE = 50 * _STEP
 _OVERSAMPLING = 4
-# Samples that the filter of the oversampling reaches on either side, and some more.
-_REACH = 16
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 # The K weighting's two filters at 48 kHz, BS.1770-4 tables 1 and 2.
@@ -47,12 +46,18 @@ def integrated_loudness(samples: Samples, *, copies: int = 1) -> float:
 
 def true_peak(samples: Samples) -> float:
     """Highest level between samples in dBTP, by fourfold oversampling."""
-    peak = max((float(peaks.max(initial=0.0)) for _, peaks in sample_peaks(samples)), default=0.0)
+    peak = max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
+    for _, peaks in sample_peaks(samples, above=peak):
+        peak = max(peak, float(peaks.max(initial=0.0)))
     return 20 * float(np.log10(max(peak, 1e-6)))
 
 
-def sample_peaks(samples: Samples, *, around: int = 0) -> Iterator[tuple[slice, Samples]]:
+def sample_peaks(
+    samples: Samples, *, above: float, around: int = 0
+) -> Iterator[tuple[slice, Samples]]:
     """Piece by piece, the highest level at each sample and on the way to the next.
+
+    Only what is ``above`` a level is worth finding: where no peak can be, it is said to be 0.
 
     Yields where the piece lies in ``samples`` and its peaks, shape (m,), for as many samples
     more on either side as ``around`` says, as far as there are any.
@@ -61,30 +66,49 @@ def sample_peaks(samples: Samples, *, around: int = 0) -> Iterator[tuple[slice, 
     for start in range(0, length, _PIECE):
         stop = min(length, start + _PIECE)
         first, last = max(0, start - around), min(length, stop + around)
-        before, after = min(_REACH, first), min(_REACH, length - last)
-        piece = samples[:, first - before : last + after]
-        raised = np.abs(resampled(piece, _OVERSAMPLING, 1)).max(axis=0)
-        peaks = raised.reshape(-1, _OVERSAMPLING).max(axis=1)
-        yield slice(start, stop), peaks[before : before + last - first]
+        yield slice(start, stop), _peaks(samples, first, last, above)
+
+
+def _peaks(samples: Samples, first: int, last: int, above: float) -> Samples:
+    """The peaks from sample ``first`` to ``last``."""
+    raising = Raising.by(_OVERSAMPLING)
+    blocks = -(-(last - first) // RAISED_BLOCK)
+    # A block more on either side, for what reaches into the first and the last.
+    begin, end = first - RAISED_BLOCK, first + (blocks + 1) * RAISED_BLOCK
+    before, after = max(0, -begin), max(0, end - samples.shape[1])
+    piece = np.pad(samples[:, max(0, begin) : end], [(0, 0), (before, after)])
+    highest = np.abs(piece).reshape(len(piece), -1, RAISED_BLOCK).max(axis=2)
+    nearby = np.maximum(np.maximum(highest[:, :-2], highest[:, 1:-1]), highest[:, 2:])
+    loud = nearby * np.float32(raising.gain) > above
+    inside = RAISED_BLOCK - raising.reach
+    raised = raising.blocks(piece[:, inside : piece.shape[1] - inside], loud)
+    peaks = np.zeros((len(piece), blocks, RAISED_BLOCK), np.float32)
+    peaks[loud] = np.abs(raised).reshape(-1, RAISED_BLOCK, _OVERSAMPLING).max(axis=2)
+    return np.asarray(peaks.max(axis=0).reshape(-1)[: last - first])
 
 
 def _block_powers(samples: Samples) -> NDArray[np.float64]:
     """Mean square of the weighted sound in every block, the channels together."""
     length = samples.shape[1]
-    weighting = causal(_ZEROS, _POLES, reach=_MEMORY)
+    weighting = _weighting()
     steps = []
     for start in range(0, length, _PIECE):
         before = min(_MEMORY, start)
         weighted = convolved(samples[:, start - before : start + _PIECE], weighting)
-        energy = np.square(weighted[:, before:], dtype=np.float64).sum(axis=0)
+        energy = np.square(weighted[:, before:]).sum(axis=0)
         energy = np.pad(energy, (0, -len(energy) % _STEP))
-        steps.append(energy.reshape(-1, _STEP).sum(axis=1))
+        steps.append(energy.reshape(-1, _STEP).sum(axis=1, dtype=np.float64))
     energies = np.concatenate([*steps, np.zeros(0)])
     if length < _STEPS_A_BLOCK * _STEP:
         return np.asarray(energies.sum(keepdims=True) / max(1, length))
     whole = energies[: length // _STEP]
     blocks = np.convolve(whole, np.ones(_STEPS_A_BLOCK), mode="valid")
     return np.asarray(blocks / (_STEPS_A_BLOCK * _STEP))
+
+
+@cache
+def _weighting() -> Taps:
+    return causal(_ZEROS, _POLES, reach=_MEMORY)
 
 
 def _level(power: NDArray[np.float64]) -> NDArray[np.float64]:
