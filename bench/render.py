@@ -14,9 +14,11 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from statistics import mean, median
 
 import cv2
 from rich.console import Console
@@ -38,10 +40,10 @@ from unrealugc.catalog.captions import caption_styles
 from unrealugc.pipeline.engines import engines_for
 from unrealugc.pipeline.job import RenderJob
 from unrealugc.pipeline.voice import VoiceTrack
+from unrealugc.providers.base import YuvFrame
 
 # Of a warm worker's render to the encoder alone: without and with speech.
 LIMIT, LIMIT_WITH_SPEECH = 1.5, 2.3
-# Others on the machine only ever add: the cheapest of a few turns is what something costs.
 _TURNS = 3
 MOST_MEMORY_MB = 400
 # What sentences as long as are said in one go need beyond that shows in one length.
@@ -62,30 +64,57 @@ class Ours:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """A render in each way: the speech lying ready or not, in a new process or forked."""
+class _Way:
+    """How a render is run: with its speech lying ready or not, as a fork or a program."""
 
-    cold_ready: Ours
-    warm_ready: Ours
-    cold: Ours
-    warm: Ours
+    name: str
+    ready: bool
+    forked: bool
+
+
+WARM_READY, COLD_READY, WARM, COLD = WAYS = (
+    _Way("render, speech ready, in a warm worker", ready=True, forked=True),
+    _Way("render, speech ready, whole process", ready=True, forked=False),
+    _Way("render with speech, in a warm worker", ready=False, forked=True),
+    _Way("render with speech, whole process", ready=False, forked=False),
+)
+
+
+@dataclass
+class _Turns:
+    """What the encoder alone cost, in CPU seconds and seconds, and each way's renders between.
+
+    A machine that others use is now quicker, now slower, for a minute at a time: a render is
+    compared with the encoder right before and right after it.
+    """
+
+    floors: list[tuple[float, float]]
+    runs: dict[_Way, list[Ours]]
+    ratios: dict[_Way, list[float]]
 
     @classmethod
-    def taken(cls, job: RenderJob, track: VoiceTrack, work: Path) -> _Turn:
-        """Render four times."""
-        work.mkdir()
-        for folder in ("cold-ready", "warm-ready"):
-            lay_ready(job, track, work / folder)
-        return cls(
-            cold_ready=_ours(job, work / "cold-ready"),
-            warm_ready=_ours(job, work / "warm-ready", forked=True),
-            cold=_ours(job, work / "cold"),
-            warm=_ours(job, work / "warm", forked=True),
-        )
+    def taken(cls, job: RenderJob, track: VoiceTrack, frames: list[YuvFrame], work: Path) -> _Turns:
+        """Render in every way, a few times in turn."""
+        turns = cls([floor(job, frames, work / "floor.mp4")], {}, {})
+        for turn, way in product(range(_TURNS), WAYS):
+            folder = work / f"turn-{turn}-{WAYS.index(way)}"
+            folder.mkdir()
+            if way.ready:
+                lay_ready(job, track, folder)
+            ours = _ours(job, folder, forked=way.forked)
+            turns.floors.append(floor(job, frames, work / "floor.mp4"))
+            beside = mean(cpu for cpu, _ in turns.floors[-2:])
+            turns.runs.setdefault(way, []).append(ours)
+            turns.ratios.setdefault(way, []).append(ours.usage.cpu / beside)
+        return turns
 
+    def cheapest(self, way: _Way) -> Ours:
+        """The render that others disturbed least."""
+        return min(self.runs[way], key=lambda ours: ours.usage.cpu)
 
-def _cheapest(runs: Iterable[Ours]) -> Ours:
-    return min(runs, key=lambda ours: ours.usage.cpu)
+    def ratio(self, way: _Way) -> float:
+        """CPU beside that of the encoder alone, the median of the turns."""
+        return median(self.ratios[way])
 
 
 def main() -> None:
@@ -123,29 +152,16 @@ def _costs(job: RenderJob, plain_job: RenderJob, python: str | None, work: Path)
     costs, frames = parts(job, engines.performer, track)
     # As on the second day: Python has compiled all of it once.
     run_measured([sys.executable, "-c", f"import {_CHILD}"])
-    floors, runs = [], []
-    for turn in range(_TURNS):
-        floors.append(floor(job, frames, work / "floor.mp4"))
-        runs.append(_Turn.taken(job, track, work / f"turn-{turn}"))
+    turns = _Turns.taken(job, track, frames, work)
     seconds = job.duration_seconds
-    base, base_wall = min(floors)
-    cold = _cheapest(turn.cold_ready for turn in runs)
-    warm = _cheapest(turn.warm_ready for turn in runs)
-    spent = {**costs.spent, **speech.spent}
-    made = warm.usage.cpu / base
-    spoken = _cheapest(turn.warm for turn in runs)
+    base, base_wall = min(turns.floors)
     rows = [
-        *(Row(f"{name}, alone", cpu / seconds) for name, cpu in spent.items()),
-        Row("encoder alone", base / seconds, base_wall / seconds),
-        _row("render, speech ready, in a warm worker", warm, seconds, base),
-        _row("render, speech ready, whole process", cold, seconds, base),
-        _row("render with speech, in a warm worker", spoken, seconds, base),
-        _row(
-            "render with speech, whole process",
-            _cheapest(turn.cold for turn in runs),
-            seconds,
-            base,
+        *(
+            Row(f"{name}, alone", cpu / seconds)
+            for name, cpu in {**costs.spent, **speech.spent}.items()
         ),
+        Row("encoder alone", base / seconds, base_wall / seconds),
+        *(_row(way.name, turns.cheapest(way), seconds, turns.ratio(way)) for way in WAYS),
     ]
     if python:
         used = _plain(python, plain_job, RememberingSynth(engines.synth), work / "plain")
@@ -165,10 +181,10 @@ def _costs(job: RenderJob, plain_job: RenderJob, python: str | None, work: Path)
         "costs",
         title,
         rows,
-        f"Starting the process costs {cold.start:.2f} CPU seconds a video, "
-        f"{warm.start:.2f} in a warm worker.",
+        f"Starting the process costs {turns.cheapest(COLD_READY).start:.2f} CPU seconds a video, "
+        f"{turns.cheapest(WARM_READY).start:.2f} in a warm worker.",
     )
-    if made > LIMIT or spoken.usage.cpu / base > LIMIT_WITH_SPEECH:
+    if turns.ratio(WARM_READY) > LIMIT or turns.ratio(WARM) > LIMIT_WITH_SPEECH:
         raise SystemExit(f"the ratio is above {LIMIT}, or {LIMIT_WITH_SPEECH} with speech")
 
 
@@ -188,9 +204,8 @@ def _length(name: str, job: RenderJob, work: Path) -> Row:
     return _row(name, _ours(job, work / name), job.duration_seconds)
 
 
-def _row(name: str, ours: Ours, seconds: int, base: float | None = None) -> Row:
+def _row(name: str, ours: Ours, seconds: int, ratio: float | None = None) -> Row:
     used = ours.usage
-    ratio = used.cpu / base if base else None
     return Row(name, used.cpu / seconds, used.wall / seconds, used.memory / _MB, ratio)
 
 
