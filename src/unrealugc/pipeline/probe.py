@@ -52,15 +52,15 @@ def probe(path: Path) -> VideoFacts:
         tagged: VideoFrame | None = None
         for packet in container.demux(video, audio):
             if packet.stream.index == video.index:
-                if packet.pts is not None:
-                    times.append(packet.pts)
-                if tagged is not None:
+                if packet.pts is None:
                     continue
-            for frame in packet.decode():
-                if isinstance(frame, VideoFrame):
-                    tagged = frame
-                else:
-                    samples += getattr(frame, "samples", 0)
+                if not times:
+                    # By itself the decoder waits for frames that may be shown before this one.
+                    shown = [*packet.decode(), *video.codec_context.decode(None)]
+                    tagged = next((f for f in shown if isinstance(f, VideoFrame)), None)
+                times.append(packet.pts)
+            else:
+                samples += sum(getattr(frame, "samples", 0) for frame in packet.decode())
         if tagged is None or video.average_rate is None or video.time_base is None:
             raise FaultyVideoError(detail="no frame of the video can be decoded")
         times.sort()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unrealugc.providers.studio.yuv import premultiplied, rgb_to_yuv, yuv_to_planes
+from unrealugc.providers.studio.yuv import premultiplied, rgb_to_yuv
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,3 @@ def test_laying_over_is_exact_at_both_ends() -> None:
     assert tuple(layer[0, 0]) == (63, 102, 240, 255)
     assert tuple(layer[0, 1]) == (0, 0, 0, 0)
     assert np.abs(layer[1, 0].astype(int) - (32, 51, 120, 128)).max() <= 1
-
-
-def test_planes_have_half_the_chroma() -> None:
-    frame = yuv_to_planes(np.full((6, 8, 3), (50, 60, 70), np.uint8))
-    assert (frame.y.shape, frame.u.shape, frame.v.shape) == ((6, 8), (3, 4), (3, 4))
-    assert (frame.y[0, 0], frame.u[0, 0], frame.v[0, 0]) == (50, 60, 70)

@@ -13,7 +13,6 @@ from unrealugc.providers.studio.plates import Part, Plates
 from unrealugc.providers.studio.rig import Pixels
 from unrealugc.providers.studio.view import View
 from unrealugc.providers.studio.warp import Warp
-from unrealugc.providers.studio.yuv import yuv_to_planes
 
 # What the layers have around the frame, so that movement brings in picture and not an edge.
 MARGIN = 24
@@ -128,7 +127,14 @@ def _background(plates: Plates, view: View) -> YuvFrame:
     left = (stored_width * scale - width) / 2
     top = (stored_height * scale - height) / 2
     matrix = np.array([[scale, 0, -left], [0, scale, -top]])
-    return yuv_to_planes(_resample(plates.background, matrix, (width, height)))
+    # A pixel of chroma lies in the middle of four of luma.
+    half = matrix / 2 - np.array([0, 0, 0.25])
+    luma, u, v = cv2.split(plates.background)
+    return YuvFrame(
+        _resample(luma, matrix, (width, height)),
+        _resample(u, half, (width // 2, height // 2)),
+        _resample(v, half, (width // 2, height // 2)),
+    )
 
 
 def _mouth_box(plates: Plates, view: View) -> Box:

@@ -6,8 +6,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from unrealugc.providers.base import YuvFrame
-
 Pixels = NDArray[np.uint8]
 
 # ITU-R BT.709-6, 8 bit, limited range: rows Y, Cb, Cr over R, G, B in 0..255.
@@ -33,17 +31,6 @@ def premultiplied(rgb: Pixels, alpha: Pixels) -> Pixels:
     """
     planes = cv2.split(cv2.transform(rgb, _AFFINE))
     return np.asarray(cv2.merge([*(cv2.multiply(p, alpha, scale=1 / 255) for p in planes), alpha]))
-
-
-def yuv_to_planes(yuv: Pixels) -> YuvFrame:
-    """YUV (h, w, 3) of even size to I420 planes, chroma averaged over 2x2 pixels."""
-    half = (yuv.shape[1] // 2, yuv.shape[0] // 2)
-    small = cv2.resize(yuv, half, interpolation=cv2.INTER_AREA)
-    luma, u, v = (
-        np.asarray(cv2.extractChannel(picture, channel))
-        for picture, channel in ((yuv, 0), (small, 1), (small, 2))
-    )
-    return YuvFrame(luma, u, v)
 
 
 def rounded(values: NDArray[np.floating]) -> Pixels:
