@@ -17,10 +17,10 @@ LUMA = np.array([0.2126, 0.7152, 0.0722])
 GLEAM = 0.012
 """What skin reflects without colouring it, as if it were that much lighter."""
 
-BALANCE = 0.76
+BALANCE = 0.82
 """Share of the light's tint that is taken away: warm light stays a little warm."""
 
-MIDDLE, SPREAD = 0.38, 0.64
+MIDDLE, SPREAD = 0.33, 0.58
 """Luminance of a face that stays as light as it is, and how far others keep their distance from
 it (as a power): dark skin is exposed more and pale skin less."""
 
