@@ -33,7 +33,7 @@ class Cutout:
     @classmethod
     def of(cls, yuva: Pixels) -> Cutout:
         """Part premultiplied YUVA of shape (h, w, 4), both even, into planes."""
-        luma, _, _, opacity = cv2.split(yuva)
+        luma, opacity = (cv2.extractChannel(yuva, channel) for channel in (0, 3))
         half = (yuva.shape[1] // 2, yuva.shape[0] // 2)
         _, u, v, opacity_half = cv2.split(cv2.resize(yuva, half, interpolation=cv2.INTER_AREA))
         clear, clear_half = (cv2.bitwise_not(plane) for plane in (opacity, opacity_half))

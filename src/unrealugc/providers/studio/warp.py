@@ -69,10 +69,10 @@ class Warp:
         x, y = np.meshgrid(cols, rows)
         identity = np.stack([x + margin, y + margin], axis=-1).astype(np.float32)
         canvas_x, canvas_y = x / view.scale + view.x, y / view.scale + view.y
-        fields = _fields(plates, canvas_x, canvas_y) * view.scale
+        fields = _fields(plates, canvas_x, canvas_y, view.scale)
         about = cv2.blur(opacity, (3 * GRID, 3 * GRID))
         near = cv2.remap(about, identity, None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
-        return cls(identity, fields.astype(np.float32), np.asarray(near > 0), margin)
+        return cls(identity, fields, np.asarray(near > 0), margin)
 
     def region(
         self, rows: Ends, columns: Ends, subsampling: int, origin: tuple[int, int]
@@ -180,8 +180,8 @@ def _watched(fields: Field, covered: NDArray[np.bool_]) -> Field:
     return np.ascontiguousarray(per_node[:, some].reshape(len(fields), -1))
 
 
-def _fields(plates: Plates, x: Floats, y: Floats) -> Floats:
-    """Displacement in canvas pixels for one unit of each parameter."""
+def _fields(plates: Plates, x: Floats, y: Floats, scale: float) -> Field:
+    """Displacement in pixels for one unit of each parameter, ``scale`` of them to the canvas's."""
     head, depth, breath = _motion_at(plates, x, y)
     pivot_x, pivot_y = plates.pivot
     height = plates.canvas[1]
@@ -201,7 +201,11 @@ def _fields(plates: Plates, x: Floats, y: Floats) -> Floats:
         "breath": (breath * (x - pivot_x) / 900, -breath),
         "lean": (np.clip((height - y) / height, 0, 1), zero),
     }
-    return np.stack([np.stack(by_name[name], axis=-1) for name in PARAMETERS])
+    fields = np.empty((len(PARAMETERS), *x.shape, 2), np.float32)
+    for field, name in zip(fields, PARAMETERS, strict=True):
+        for axis, displacement in enumerate(by_name[name]):
+            field[..., axis] = displacement * scale
+    return fields
 
 
 def _motion_at(plates: Plates, x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
