@@ -100,8 +100,8 @@ class Painter:
         shifted = self._follow_camera(pose)
         changed = self._person.show((mouth, eyes, brows))
         moved = self._moved(pose)
-        for index, strip in enumerate(self._strips):
-            if moved[index] or not all(strip.draw_box(box) for box in changed):
+        for index, (strip, strip_moved) in enumerate(zip(self._strips, moved, strict=True)):
+            if strip_moved or not all(strip.draw_box(box) for box in changed):
                 strip.draw(pose)
                 self._drawn[index] = pose
                 self._still = 0
@@ -111,12 +111,13 @@ class Painter:
             self._still = 0
         return self._frame
 
-    def _moved(self, pose: Pose) -> NDArray[np.bool_]:
+    def _moved(self, pose: Pose) -> list[bool]:
         """The strips in which the pose moved something too far to leave it as it was drawn."""
         pixels = np.abs((pose - self._drawn)[:, None] @ self._watched).max(axis=(1, 2))
         tolerance = self._tolerance if self._still < LONGEST_STILL else np.zeros(1)
         self._still += 1
-        return np.asarray(pixels > tolerance)
+        moved: list[bool] = (pixels > tolerance).tolist()
+        return moved
 
     def _follow_camera(self, pose: Pose) -> bool:
         """Put the background where the camera has it; whether that moved it."""

@@ -8,6 +8,7 @@ is the background blended in.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -78,11 +79,15 @@ class Strip:
                 slice(first, min(last, width)),
                 self._rows,
                 clear[span.source(first, last)],
+                self._packing(self._columns(first, last)),
                 scratch,
             )
             for first, last in span.edges
             if first < width
         ]
+        self._whole = self._window(span.left, span.right)
+        self._of_edges = [self._window(*edge.columns) for edge in self._edges]
+        self._of_boxes: dict[Box, _Window | None] = {}
 
     def put_behind(self, planes: Sequence[Plane]) -> None:
         """Show a background, as large as the frame's planes, where nobody is.
@@ -99,60 +104,105 @@ class Strip:
     def draw(self, pose: Field) -> None:
         """Draw the person in a pose."""
         self._region.pose(pose)
-        left = self.span.left
-        source_map = self._draw(left, self.span.right)
+        self._draw(self._whole)
         for edge in self._edges:
-            first, last = edge.columns
-            self._blend(edge, source_map[:, (first - left) // PACK : (last - left) // PACK])
+            first, last = ((column - self.span.left) // PACK for column in edge.columns)
+            edge.blend(self._whole.source_map[:, first:last])
 
     def draw_edges(self) -> None:
         """Draw again as it last was what the background shows through."""
-        for edge in self._edges:
-            self._blend(edge, self._draw(*edge.columns))
+        for edge, window in zip(self._edges, self._of_edges, strict=True):
+            self._draw(window)
+            edge.blend(window.source_map)
 
     def draw_box(self, box: Box) -> bool:
         """Draw again as it last was what a box of the layer may show, with what changed in it.
 
         False if that cannot be done by itself, because something shows through it.
         """
+        if box not in self._of_boxes:
+            left, right = self._shown(box)
+            if left < self.span.solid_left or right > self.span.solid_right:
+                return False
+            self._of_boxes[box] = self._window(left, right) if left < right else None
+        window = self._of_boxes[box]
+        if window is not None:
+            self._draw(window)
+        return True
+
+    def _shown(self, box: Box) -> Ends:
+        """The columns to draw for a box of the layer, in whole vectors if there is room."""
         x, y, width, height = (value // self.subsampling for value in box)
         grid = align(self.subsampling)
         left, right = self.span.shown((x, y, width, height))
         left, right = down(left, grid), up(right, grid)
-        if left < self.span.solid_left or right > self.span.solid_right:
-            return False
-        if left < right:
-            whole = left + up(right - left, VECTOR)
-            self._draw(left, whole if whole <= self.span.solid_right else right)
-        return True
+        whole = left + up(right - left, VECTOR)
+        return left, whole if whole <= self.span.solid_right else right
 
-    def _draw(self, left: int, right: int) -> Field:
-        """Draw the person in some columns, opaque; returns where they come from."""
+    def _draw(self, window: _Window) -> None:
+        """Draw the person in some columns, opaque."""
+        self._region.map(window.nodes, window.whole_map)
+        for source, target in zip(window.sources, window.targets, strict=True):
+            _warp(window.packing.of(source), window.source_map, target)
+
+    def _window(self, left: int, right: int) -> _Window:
         first, last = left - self.span.left, right - self.span.left
-        source_map = self._region.map(first, last, self._scratch)
-        for source, target in zip(self._sources, self._targets, strict=True):
-            needed = self._columns(left, right)
-            picture = self._packed(source[:, needed], needed)
-            _warp(picture, source_map, target[:, first // PACK : last // PACK])
-        return source_map
-
-    def _blend(self, edge: _Edge, source_map: Field) -> None:
-        edge.blend(self._packed(edge.clear, self._columns(*edge.columns)), source_map)
+        nodes, whole_map, source_map = self._region.window(first, last, self._scratch)
+        needed = self._columns(left, right)
+        return _Window(
+            nodes,
+            whole_map,
+            source_map,
+            self._packing(needed),
+            [source[:, needed] for source in self._sources],
+            [target[:, first // PACK : last // PACK] for target in self._targets],
+        )
 
     def _columns(self, left: int, right: int) -> slice:
         """The columns of the strip's source from which columns of the frame may come."""
         _, columns = self.span.source(left, right)
         return slice(columns.start - self._first_column, columns.stop - self._first_column)
 
-    def _packed(self, pixels: NDArray[np.uint32], columns: slice) -> Pixels:
-        """Some columns of the strip's source, packed in the scratch memory.
+    def _packing(self, columns: slice) -> _Packing:
+        return _Packing(self._scratch.packed(*self._source_size), columns)
 
-        Copying goes row by row, which memory is made for. A warp follows the slant of a tilted
-        head, and would wait for a packed picture that is not in the cache yet.
-        """
-        picture = self._scratch.packed(*self._source_size)
-        np.copyto(picture[:, columns], pixels)
-        return picture.view(np.uint8).reshape(*picture.shape, PACK)
+
+class _Packing:
+    """The scratch memory as a strip's source, packed, of which some columns are looked at.
+
+    Copying goes row by row, which memory is made for. A warp follows the slant of a tilted
+    head, and would wait for a packed picture that is not in the cache yet.
+    """
+
+    def __init__(self, memory: NDArray[np.uint32], columns: slice) -> None:
+        self._columns = memory[:, columns]
+        self._picture = memory.view(np.uint8).reshape(*memory.shape, PACK)
+
+    def of(self, pixels: NDArray[np.uint32]) -> Pixels:
+        """The source with these pixels in its columns."""
+        np.copyto(self._columns, pixels)
+        return self._picture
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Some columns of a strip, and views of all that drawing them reads and writes.
+
+    Attributes:
+        nodes: of the strip's region.
+        whole_map: where they come from, and what lies around them.
+        source_map: the part of it that is theirs.
+        packing: for what they come from.
+        sources: what they come from, a plane each.
+        targets: where they are drawn.
+    """
+
+    nodes: slice
+    whole_map: Field
+    source_map: Field
+    packing: _Packing
+    sources: list[NDArray[np.uint32]]
+    targets: list[Pixels]
 
 
 class _Edge:
@@ -163,6 +213,7 @@ class _Edge:
         seen: those that the planes really have.
         rows: the strip's rows of them.
         clear: what may show through the person there.
+        packing: for that.
         scratch: room for the edge.
     """
 
@@ -172,12 +223,14 @@ class _Edge:
         seen: slice,
         rows: Sequence[Plane],
         clear: Plane,
+        packing: _Packing,
         scratch: Scratch,
     ) -> None:
         self.columns = columns
+        self._packing = packing
         # Lying together in memory, it is read in half the time.
         height, width = clear.shape
-        self.clear = packed(packable(clear), slice(0, height), slice(0, width))
+        self._clear = packed(packable(clear), slice(0, height), slice(0, width))
         self._seen = seen
         self._targets = [row[:, seen] for row in rows]
         self._behind = [np.empty(target.shape, np.uint8) for target in self._targets]
@@ -190,9 +243,9 @@ class _Edge:
         for kept, plane in zip(self._behind, behind, strict=True):
             kept[:] = plane[:, self._seen]
 
-    def blend(self, clear: Pixels, source_map: Field) -> None:
+    def blend(self, source_map: Field) -> None:
         """Add to what is drawn there, which is premultiplied, what shows through it."""
-        _warp(clear, source_map, self._warped)
+        _warp(self._packing.of(self._clear), source_map, self._warped)
         for target, behind in zip(self._targets, self._behind, strict=True):
             cv2.multiply(behind, self._through, dst=self._below, scale=1 / 255)
             cv2.add(target, self._below, dst=target)

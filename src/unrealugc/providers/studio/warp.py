@@ -158,19 +158,24 @@ class Region:
         """Move to a pose."""
         self._nodes = self._identity - (pose @ self._fields).reshape(self._identity.shape)
 
-    def map(self, left: int, right: int, scratch: Scratch) -> Field:
-        """Where in the packed layer each four pixels of some columns come from.
+    def window(self, left: int, right: int, scratch: Scratch) -> tuple[slice, Field, Field]:
+        """What ``map`` needs for some columns, and where it puts what.
 
-        The columns count from the region's left and are multiples of the grid. The result, of
-        shape (height, width / 4, 2), lies in ``scratch``.
+        The columns count from the region's left and are multiples of the grid. Returns their
+        nodes, their map with what lies around it, and the map itself, where in the packed layer
+        each four pixels come from, of shape (height, width / 4, 2); both lie in ``scratch``.
         """
         grid, across = self._grid, self._grid // PACK
         # The nodes go on for one beyond either side.
-        nodes = self._nodes[:, left // grid : right // grid + 2]
-        rows, cols = nodes.shape[0] * grid, nodes.shape[1] * across
+        nodes = slice(left // grid, right // grid + 2)
+        rows, cols = len(self._identity) * grid, (nodes.stop - nodes.start) * across
         whole = scratch.map(rows, cols, 2)
-        cv2.resize(nodes, (cols, rows), dst=whole, interpolation=cv2.INTER_LINEAR)
-        return whole[grid : grid + self._height, across:-across]
+        return nodes, whole, whole[grid : grid + self._height, across:-across]
+
+    def map(self, nodes: slice, whole: Field) -> None:
+        """Fill the map of a ``window`` with the pose."""
+        size = whole.shape[1], whole.shape[0]
+        cv2.resize(self._nodes[:, nodes], size, dst=whole, interpolation=cv2.INTER_LINEAR)
 
 
 def _watched(fields: Field, covered: NDArray[np.bool_]) -> Field:
