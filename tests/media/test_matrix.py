@@ -17,6 +17,7 @@ from skimage import data
 
 from tests.media.matrix import PHOTO, SECONDS, Case, cases
 from tests.support.lips import Lips, follow_lips
+from tests.support.mouths import Luma, Poses, openings
 from unrealugc.catalog.captions import NO_CAPTIONS
 from unrealugc.catalog.creators import stock_creators
 from unrealugc.pipeline.captions.track import make_track
@@ -39,6 +40,9 @@ CASES = cases()
 LIPS_MEET = frozenset("mbp")
 # Mean change of luma between two frames below which they are one frame shown twice.
 REPEATED = 0.0003
+# A mouth that is open by a tenth of its range is seen at 0.07 and more; a shut one, as the encoder
+# left it, below 0.015. What is not open but no shut mouth either is unlike one by 0.4 and more.
+SHUT, LIKE_SHUT = 0.03, 0.35
 # Steps in which the mouth is laid over the sounds, and how far, in seconds.
 STEP_S, FARTHEST_S = 0.01, 0.2
 
@@ -50,6 +54,8 @@ class Film:
     case: Case
     track: VoiceTrack
     lips: list[Lips]
+    silent: Poses
+    mouths: list[Luma]
     captions: list[Box]
     small: NDArray[np.float32]
 
@@ -87,14 +93,18 @@ def film_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Film]:
         engines = Engines(synth, performer)
         result = render(job, folder / case.id, lambda _: None, lambda: False, engines=engines)
         track = unpack_track((result.video.parent / "voice.npz").read_bytes())
-        frames, small = [], []
+        silent = _silent(job, track)
+        frames, small, mouths = [], [], []
         with av.open(str(result.video)) as container:
-            for frame in container.decode(video=0):
+            for index, frame in enumerate(container.decode(video=0)):
                 frames.append(np.asarray(frame.to_ndarray(format="rgb24"), np.uint8))
-                luma = frame.to_ndarray()[: frame.height : 8, ::8]
-                small.append(luma.astype(np.float32))
+                luma = np.asarray(frame.to_ndarray()[: frame.height], np.uint8)
+                small.append(luma[::8, ::8].astype(np.float32))
+                if index in silent.chosen:
+                    mouths.append(silent.inside(luma))
         lips = list(follow_lips(frames))
-        return Film(case, track, lips, _captions(job, track, performer), np.stack(small))
+        captions = _captions(job, track, performer)
+        return Film(case, track, lips, silent, mouths, captions, np.stack(small))
 
     return film
 
@@ -125,11 +135,24 @@ def test_the_lips_meet_where_the_sound_asks_for_it(film: Film) -> None:
 
 
 def test_the_mouth_is_shut_in_silence(film: Film) -> None:
-    words = film.track.speech.words
-    clock = np.arange(len(film.lips)) / FPS
+    assert film.mouths
+    jaws, unlike = openings(film.mouths, film.silent)
+    assert np.abs(jaws).max() < SHUT
+    assert unlike.max() < LIKE_SHUT
+
+
+def test_a_mouth_that_is_open_by_a_tenth_would_be_seen(film: Film) -> None:
+    shut, parted = film.silent.with_jaw(0.0), film.silent.with_jaw(0.1)
+    wrong = [m + after - before for m, before, after in zip(film.mouths, shut, parted, strict=True)]
+    assert openings(wrong, film.silent)[0].min() > 2 * SHUT
+
+
+def _silent(job: RenderJob, track: VoiceTrack) -> Poses:
+    """Every second frame before the first word, and when the last has faded."""
+    take, words = track.takes[0], track.speech.words
+    clock = np.arange(SECONDS * FPS) / FPS
     silent = (clock < words[0].start - 0.25) | (clock > words[-1].end + 0.4)
-    if silent.any():
-        assert np.percentile(film.gaps[silent], 95) < 0.4
+    return Poses.of(job, take, track.for_take(take), np.flatnonzero(silent)[::2].tolist())
 
 
 def test_captions_leave_the_mouth_free(film: Film) -> None:
