@@ -162,12 +162,12 @@ def _check(folder: Path, rig: Rig, manifest: Mapping[str, object]) -> None:
 
 def _read_image(folder: Path, name: str, mode: str) -> Pixels:
     """A picture's pixels; ``mode`` is "RGBA", "RGB" or "L"."""
-    try:
-        data = np.frombuffer((folder / name).read_bytes(), np.uint8)
-    except OSError as error:
-        raise RigError(detail=f"{folder.name}/{name}: {error}") from error
-    found = cv2.imdecode(data, _FLAGS[mode]) if len(data) else None
-    if found is None:
+    path = folder / name
+    if not path.is_file():
+        raise RigError(detail=f"{folder.name}/{name} is missing")
+    # Given a place for it, even none, OpenCV decodes into NumPy's memory; else it copies it there.
+    found = cv2.imread(str(path), None, _FLAGS[mode])
+    if found is None or not found.size:
         raise RigError(detail=f"{folder.name}/{name}: not a picture")
     if mode != "RGBA":
         return np.asarray(found, np.uint8)
