@@ -84,8 +84,10 @@ class PhrasePainter:
         shadow = self._style.shadow
         dark = letters.getchannel("A").filter(ImageFilter.GaussianBlur(shadow.blur * self._scale))
         dark = dark.point(lambda value: round(value * shadow.opacity))
+        fallen = Image.new("L", size)
+        fallen.paste(dark, (0, round(shadow.drop * self._scale)))
         under = Image.new("RGBA", size)
-        under.paste((0, 0, 0, 255), (0, round(shadow.drop * self._scale)), dark)
+        under.putalpha(fallen)
         under.alpha_composite(letters)
         return under
 
