@@ -22,6 +22,7 @@ Pixels = NDArray[np.uint8]
 _INNER_UPPER, _INNER_LOWER = (81, 13, 311), (178, 14, 402)
 _LIPS = (61, 291, 0, 17)
 _SEEN_WIDTH = 1.5
+_MIDDLE = 0.7
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ def follow_lips(frames: Iterable[Pixels]) -> Iterator[Lips]:
 
 
 def _found(frame: Pixels) -> Points:
-    """Look in the middle of the picture, where everybody stands."""
+    """Look in the middle, where everybody stands: what is beside may pass for a larger face."""
     height, width = frame.shape[:2]
-    side = min(height, width)
+    side = round(_MIDDLE * min(height, width))
     left = (width - side) // 2
     points = find_landmarks(np.ascontiguousarray(frame[:, left : left + side]))
     return points + np.array([left, 0, 0], np.float32)
