@@ -41,7 +41,7 @@ LIPS_MEET = frozenset("mbp")
 # Mean change of luma between two frames below which they are one frame shown twice.
 REPEATED = 0.0003
 # A mouth that is open by a tenth of its range is seen at 0.07 and more; a shut one, as the encoder
-# left it, below 0.015. What is not open but no shut mouth either is unlike one by 0.4 and more.
+# left it, below 0.02. What is not open but no shut mouth either is unlike one by 0.4 and more.
 SHUT, LIKE_SHUT = 0.03, 0.35
 # Steps in which the mouth is laid over the sounds, and how far, in seconds.
 STEP_S, FARTHEST_S = 0.01, 0.2
