@@ -52,8 +52,8 @@ class Growth:
 GROWTHS = {
     "shadow": Growth(0.0010, 3500, 0.00005, 0.0),
     "stubble": Growth(0.0020, 5500, 0.00005, 0.0),
-    "short": Growth(0.006, 11000, 0.00009, 0.4),
-    "full": Growth(0.014, 12000, 0.00011, 0.55),
+    "short": Growth(0.006, 12000, 0.00009, 0.4),
+    "full": Growth(0.014, 13000, 0.00011, 0.55),
     "long": Growth(0.034, 13000, 0.00012, 0.6),
     "goatee": Growth(0.011, 5200, 0.00011, 0.5),
     "circle": Growth(0.006, 5200, 0.00009, 0.4),
@@ -95,13 +95,13 @@ def add_beard(
     quads = figure.skin.quads
     # Over the lip hair is short, so that only more of it covers as well.
     lip = _moustache(figure.skin(figure.base.vertices))
-    roots = scatter(figure, density * (1 + 1.2 * lip), count, rng)
+    roots = scatter(figure, density * (1 + 3.0 * lip), count, rng)
     at = roots.at(quads, figure.skin(figure.base.vertices))
     normals = skin_normals(figure, roots)
     lip, jaw = _moustache(at), _jaw(at)
     directions = tangent(_flow(at, lip) + 0.22 * rng.standard_normal((count, 3)), normals)
     share = np.interp(at[:, 1], [6.45, 6.75, 7.05], [1.0, 0.55, 0.22])
-    share = np.where(lip > 0.5, np.minimum(share, 0.55), share)
+    share = np.where(lip > 0.5, np.minimum(share, 0.7), share)
     length = growth.length * share * rng.uniform(0.7, 1.15, count)
     # Hair of a cheek lies down; at the jaw it stands off a little and gravity takes it.
     lift = (0.16 + 0.30 * jaw) * rng.uniform(0.6, 1.2, count)

@@ -88,7 +88,12 @@ class Scalp:
 
 
 def _head_of_hair(scalp: Scalp, comb: Comb, obstacle: Obstacle, rng: np.random.Generator) -> Floats:
-    at, roots = scalp.seeds(scalp.density, comb.guides, rng)
+    density = scalp.density
+    if comb.rope > 0:
+        # Braids begin in a row along the hairline, or skin would show between them.
+        inside = regions.inside_hairline(scalp.base, scalp.cut.recede)
+        density = density * (1 + 3.0 * np.exp(-(((inside - 0.07) / 0.06) ** 2)))
+    at, roots = scalp.seeds(density, comb.guides, rng)
     lengths = comb.lengths(roots.where, scalp.cut.fade) * scalp.cut.length
     guides = _grow(scalp, comb, at, roots, lengths, obstacle)
     if comb.rope > 0:
@@ -222,7 +227,7 @@ def _thickness(comb: Comb, roots: Roots, cut: Haircut) -> Floats:
         thick = thick * (0.15 + 0.85 * regions.ramp(roots.where[:, 1], 7.2, 7.85))
     if comb.parted:
         # Risen soon, hair would stand in two horns beside the parting; a full fringe has none.
-        dip = 0.6 if cut.fringe <= CURTAIN else 0.0
+        dip = (0.35 if comb.rope else 0.6) if cut.fringe <= CURTAIN else 0.0
         thick = thick * (1 - dip * regions.ramp(roots.away, 0.85, 0.0))
     return np.asarray(thick)
 

@@ -77,9 +77,9 @@ STYLES: dict[str, Comb] = {
         guides=420,
     ),
     "braids": replace(
-        LONG, stand_off=0.009, rope=0.0034, guides=210, strands=210 * 34, clump=0.0, unruly=0.0006
+        LONG, stand_off=0.009, rope=0.0034, guides=300, strands=300 * 28, clump=0.0, unruly=0.0006
     ),
-    "locs": replace(ROPED, length=0.44, floor=0.27, rope=0.0044, guides=150, strands=150 * 44),
+    "locs": replace(ROPED, length=0.44, floor=0.27, rope=0.0044, guides=190, strands=190 * 38),
     "tied": TIED,
     "bun": replace(TIED, direct=combing.gather_high, gathered="bun"),
     "ponytail": replace(TIED, gathered="tail"),

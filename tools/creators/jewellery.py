@@ -100,6 +100,8 @@ def _strap(figure: Figure, garments: Sequence[Draped], drop: float) -> Floats:
     known = np.isfinite(path[:, 1])
     path[:, 1] = np.interp(t, t[known], path[known, 1])
     path[:, 1] = gaussian_filter1d(path[:, 1], 2.0) - 0.003
+    # It goes on around the neck, where the picture cannot see it.
+    path[:, 1] += 0.05 * np.clip((np.abs(t) - 0.88) / 0.12, 0, 1)
     return path
 
 
