@@ -19,6 +19,10 @@ LOCK = 11
 """How many hairs of a beard lie together: one is finer than a pixel, a lock is not."""
 
 
+MOUSTACHE = 0.0045
+"""How long hair over the lip grows at most, metres."""
+
+
 @dataclass(frozen=True)
 class Beard:
     """Facial hair.
@@ -101,8 +105,10 @@ def add_beard(
     lip, jaw = _moustache(at), _jaw(at)
     directions = tangent(_flow(at, lip) + 0.22 * rng.standard_normal((count, 3)), normals)
     share = np.interp(at[:, 1], [6.45, 6.75, 7.05], [1.0, 0.55, 0.22])
-    share = np.where(lip > 0.5, np.minimum(share, 0.7), share)
-    length = growth.length * share * rng.uniform(0.7, 1.15, count)
+    length = growth.length * share
+    # Nothing may hang over the mouth, which has to be seen to speak.
+    length = np.where(lip > 0.5, np.minimum(length, MOUSTACHE), length)
+    length = length * rng.uniform(0.7, 1.15, count)
     # Hair of a cheek lies down; at the jaw it stands off a little and gravity takes it.
     lift = (0.16 + 0.30 * jaw) * rng.uniform(0.6, 1.2, count)
     points = 3 if growth.length < 0.004 else 6
@@ -143,5 +149,5 @@ def _flow(at: Floats, lip: Floats) -> Floats:
     """Return which way (N, 3) hair points: down and ahead along the jaw, aside over the lip."""
     x = at[:, 0] / 0.5
     beard = np.stack([0.12 * x, -0.28 * np.ones(len(at)), -np.ones(len(at))], axis=1)
-    over_lip = np.stack([1.6 * x, np.zeros(len(at)), -np.ones(len(at))], axis=1)
+    over_lip = np.stack([np.sign(x) * 0.7 + 1.6 * x, np.zeros(len(at)), -np.ones(len(at))], axis=1)
     return np.asarray(beard + lip[:, None] * (over_lip - beard))
