@@ -50,7 +50,7 @@ fuzz: setup ## Schemathesis over the whole API, with and without a key (minutes)
 
 pictures: demo ## Draw the README's picture from a fresh demo video, and the caption sheet
 	@$(RUN)/python -m tools.pictures demo.mp4 docs/images/demo.jpg
-	@$(RUN)/python -m tools.captions docs/images/captions.jpg
+	@$(RUN)/python -m tools.captions
 
 showcase: setup ## The gallery: five videos, the sheets of people, mouths and captions (minutes)
 	@$(RUN)/python -m tools.creators.sheets

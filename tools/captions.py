@@ -102,7 +102,7 @@ def sheet() -> Image.Image:
 def main() -> None:
     """Write the sheet."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("picture", type=Path)
+    parser.add_argument("picture", type=Path, nargs="?", default=Path("docs/images/captions.jpg"))
     sheet().save(parser.parse_args().picture, quality=86)
 
 
