@@ -96,21 +96,21 @@ class VoiceModel:
 
         Only the frames of ``portion``, all by default, are made; the others are silent.
         """
-        frames = reading.frames(speed)
-        first, end, _ = (portion or slice(None)).indices(int(frames.sum()))
-        made_from, made_to = max(first - _BESIDE, 0), min(end + _BESIDE, int(frames.sum()))
+        total = int(reading.frames(speed).sum())
+        first, end, _ = (portion or slice(None)).indices(total)
+        made_from, made_to = max(first - _BESIDE, 0), min(end + _BESIDE, total)
         wish: Tensors = {
             "speed": np.array([speed], np.float32),
             PITCH: np.array([pitch], np.float32),
             FIRST: np.array([made_from], np.int64),
             END: np.array([made_to], np.int64),
         }
-        made, whole = _run(self._speaker, reading.features | wish).values()
-        samples = np.zeros(int(frames.sum()) * SAMPLES_PER_FRAME, np.float32)
-        heard = made.reshape(-1)[(first - made_from) * SAMPLES_PER_FRAME :]
+        made, frames = _run(self._speaker, reading.features | wish).values()
+        samples = np.zeros(total * SAMPLES_PER_FRAME, np.float32)
         kept = samples[first * SAMPLES_PER_FRAME : end * SAMPLES_PER_FRAME]
-        kept[:] = heard[: len(kept)]
-        return Utterance(samples, np.rint(whole.astype(np.float64)).astype(np.int64).reshape(-1))
+        before = (first - made_from) * SAMPLES_PER_FRAME
+        kept[:] = made.reshape(-1)[before : before + len(kept)]
+        return Utterance(samples, np.rint(frames.astype(np.float64)).astype(np.int64).reshape(-1))
 
 
 def _run(session: ort.InferenceSession, tensors: Tensors) -> Tensors:

@@ -70,8 +70,8 @@ def _sign_activations(graph: Graph) -> None:
         if node.operator != "DynamicQuantizeLinear":
             continue
         (x,), (quantised, scale, zero) = node.inputs, node.outputs
-        convolutions = users.get(quantised, [])
-        if not convolutions or not all(_has_small_weights(user, graph) for user in convolutions):
+        takers = users.get(quantised, [])
+        if not takers or not all(_has_small_weights(taker, graph) for taker in takers):
             continue
         node.operator, node.inputs, node.outputs = "ReduceMin", [x], [f"{x}_min"]
         node.rest = Node.new("ReduceMin", [], "", keepdims=0).rest
@@ -88,8 +88,8 @@ def _sign_activations(graph: Graph) -> None:
             Node.new("Cast", [f"{x}_whole_zero"], f"{zero}_signed", to=INT8),
             Node.new("QuantizeLinear", [x, scale, f"{zero}_signed"], f"{quantised}_signed"),
         ]
-        for user in convolutions:
-            user.inputs[0], user.inputs[2] = f"{quantised}_signed", f"{zero}_signed"
+        for convolution in takers:
+            convolution.inputs[0], convolution.inputs[2] = f"{quantised}_signed", f"{zero}_signed"
     graph.insert(added)
 
 

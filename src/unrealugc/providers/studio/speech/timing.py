@@ -16,7 +16,7 @@ from unrealugc.providers.studio.speech.phonemes import PhonemeWord
 # The decoder's sound runs ahead of the durations by two frames: measured as the lag at which
 # fricatives and vowels fit the audio best, 45 to 55 ms in every voice and at every speed.
 _AUDIO_LEAD_FRAMES = 2
-# How the first sound comes and the last one fades.
+# Kept beside the first and the last sound: what a take leaves of the silence there, and a fading.
 _FRAMES_BEFORE, _FRAMES_AFTER = 2, 5
 
 MARKS = frozenset(".,!?;:…—")
