@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tools.creators import patterns
 from tools.creators.nodes import Material, linear
 from tools.creators.outfits import Cloth
 
-ROUGHNESS = {"silk": 0.38, "denim": 0.85, "leather": 0.42}
-SHEEN = {"fleece": 0.5, "knit": 0.35, "cable": 0.35, "wool": 0.3, "jersey": 0.15, "silk": 0.2}
-RELIEF = {"knit": 0.0022, "cable": 0.0045, "rib": 0.0024, "denim": 0.0007, "silk": 0.0004}
+ROUGHNESS = {"silk": 0.50, "denim": 0.85, "leather": 0.42}
+SHEEN = {"fleece": 0.5, "knit": 0.35, "cable": 0.35, "wool": 0.3, "jersey": 0.15, "silk": 0.35}
+RELIEF = {"knit": 0.0022, "cable": 0.0045, "rib": 0.0024, "denim": 0.0007, "silk": 0.005}
 """Height of the threads in metres, as the light sees it."""
+
+GLOSS = {"silk": 0.36, "leather": 0.45}
+"""Specular level of what is not matt."""
 
 SHADE = {"knit": 0.30, "cable": 0.34, "rib": 0.30, "denim": 0.35, "weave": 0.10, "wool": 0.22}
 """How much darker the cloth is between its threads."""
@@ -57,12 +62,15 @@ def fabric_material(cloth: Cloth, trim: str = "") -> Any:
         "Bump",
         {"Height": material.math("SUBTRACT", 1.0, height), "Strength": 0.7, "Distance": relief},
     )
+    # Dyed threads colour what they reflect: white gloss makes silk look like rubber.
+    tint = 0.35 + 0.65 * np.array(linear(cloth.colour)) if cloth.fabric == "silk" else np.ones(3)
     surface = material.add(
         "BsdfPrincipled",
         {
             "Base Color": shaded,
             "Roughness": ROUGHNESS.get(cloth.fabric, 0.8),
-            "Specular IOR Level": 0.45 if cloth.fabric in ("silk", "leather") else 0.22,
+            "Specular IOR Level": GLOSS.get(cloth.fabric, 0.22),
+            "Specular Tint": tuple(tint),
             "Sheen Weight": SHEEN.get(cloth.fabric, 0.1),
             "Sheen Roughness": 0.5,
             "Normal": bump.outputs["Normal"],
@@ -90,6 +98,15 @@ def _height(material: Material, fabric: str, place: Any, around: Any, up: Any) -
         noise = material.add("TexNoise", {"Vector": place, "Scale": 45.0, "Detail": 3.0})
         lines = patterns.wave(material, twill, 0.028)
         return patterns.affine(material, material.math("ADD", lines, noise.outputs[0]), 0.5, 0.0)
-    scale = {"fleece": 60.0, "silk": 8.0, "leather": 30.0}.get(fabric, 90.0)
+    if fabric == "silk":
+        # Its threads are too fine to see; what shows is that it hangs in long, shallow folds.
+        hanging = material.add(
+            "VectorMath", {"0": place, "1": (1.0, 0.35, 1.0)}, operation="MULTIPLY"
+        )
+        folds = material.add(
+            "TexNoise", {"Vector": hanging.outputs[0], "Scale": 2.4, "Detail": 1.0}
+        )
+        return folds.outputs["Fac"]
+    scale = {"fleece": 60.0, "leather": 30.0}.get(fabric, 90.0)
     grain = material.add("TexNoise", {"Vector": place, "Scale": scale, "Detail": 2.0})
     return grain.outputs["Fac"]
