@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.creators.person import Person
+from tools.creators.skin import gloss
 from tools.creators.stage import Camera
 
 Floats = NDArray[np.float64]
@@ -15,7 +16,7 @@ LUMA = np.array([0.2126, 0.7152, 0.0722])
 """Shares of linear RGB in luminance (BT.709)."""
 
 GLEAM = 0.012
-"""What skin reflects without colouring it, as if it were that much lighter."""
+"""What pale skin reflects without colouring it, as if it were that much lighter."""
 
 BALANCE = 0.82
 """Share of the light's tint that is taken away: warm light stays a little warm."""
@@ -39,7 +40,8 @@ def expose(picture: Pixels, corner: tuple[int, int], person: Person, camera: Cam
     points, colours = person.complexion()
     at = np.round(camera.project(points)).astype(int) - corner
     seen = picture[at[:, 1], at[:, 0], :3]
-    light = np.median(seen / (colours + GLEAM), axis=0)
+    gleam = GLEAM * gloss(np.median(colours, axis=0))
+    light = np.median(seen / (colours + gleam), axis=0)
     lit = float(light @ LUMA)
     tint = (lit / np.maximum(light, 1e-3)) ** BALANCE
     shown = float(np.median(seen, axis=0) @ LUMA)

@@ -25,6 +25,26 @@ Ints = NDArray[np.int64]
 GROOVE, RIDGE = np.array([0.66, 0.50, 0.47]), np.array([1.07, 1.05, 1.04])
 """How hollows darken and ridges lighten the skin: light under it would wash both out."""
 
+DARK_GLOSS = np.array([0.76, 0.54, 0.38])
+"""How much of its gloss the darkest skin keeps, and of what colour: the exposure that lifts a dark
+face lifts white reflections along with it, which would lie on it like chalk."""
+
+DARK_GREY = 0.14
+"""How much greyer the darkest skin is painted: lifted, its full colour would be terracotta."""
+
+DARK_LIPS = 0.62
+"""How deep lips are painted on the darkest skin, so that that exposure makes no neon of them."""
+
+
+def darkness(tone: Floats) -> float:
+    """Return how dark a linear skin colour (3,) is, 0 pale … 1 black."""
+    return float(1 - np.clip(tone.mean() / 0.45, 0, 1))
+
+
+def gloss(tone: Floats) -> Floats:
+    """Return the (3,) factor of what skin of a linear colour (3,) reflects uncoloured."""
+    return np.asarray(1 + darkness(tone) * (DARK_GLOSS - 1))
+
 
 def add_skin(
     figure: Figure,
@@ -102,7 +122,8 @@ def _scalp_cover(fine: Floats, hair: Haircut) -> Floats:
 def _paint(figure: Figure, fine: Floats, look: Complexion) -> tuple[Floats, Floats]:
     """Return colour (N, 3) linear and roughness (N,) of the fine vertices."""
     tone = np.array(linear(look.tone))
-    darkness = float(1 - np.clip(tone.mean() / 0.45, 0, 1))
+    dark = darkness(tone)
+    tone += DARK_GREY * dark * (tone.mean() - tone)
     lips = np.clip(figure.skin(regions.painted_mask("lips", 0.6)[:, None])[:, 0] * 1.15, 0, 1)
     lips = regions.ramp(lips, 0.2, 0.8)
     inside = figure.skin(regions.painted_mask("inside-mouth", 0)[:, None])[:, 0]
@@ -116,7 +137,7 @@ def _paint(figure: Figure, fine: Floats, look: Complexion) -> tuple[Floats, Floa
         + 0.35 * regions.spot(fine, (0.0, 6.28, 1.45), (0.2, 0.12, 0.3))
         + 0.30 * regions.spot(fine, (0.0, 7.5, 1.5), (0.16, 0.1, 0.3))
     )
-    flush = np.array([1.0, 0.74 + 0.14 * darkness, 0.72 + 0.12 * darkness])
+    flush = np.array([1.0, 0.74 + 0.14 * dark, 0.72 + 0.12 * dark])
     colour = _tint(colour, flush, red * patchy * (0.30 + look.blush * 0.75))
     # Forehead and temples are yellower, the neck darker, the mouth's surroundings cooler.
     forehead = regions.spot(fine, (0.0, 7.8, 1.4), (0.5, 0.2, 0.5))
@@ -138,8 +159,9 @@ def _paint(figure: Figure, fine: Floats, look: Complexion) -> tuple[Floats, Floa
     colour = _tint(colour, np.array([0.62, 0.5, 0.5]), crease * look.makeup * 0.8)
     colour = _tint(colour, np.array([0.70, 0.70, 0.76]), regions.beard(fine) * look.stubble)
 
-    natural = tone * np.array([0.80, 0.43, 0.44]) * (1 - 0.15 * darkness)
-    lip = np.array(linear(look.lips)) if look.lips else natural
+    natural = tone * np.array([0.80, 0.43, 0.44]) * (1 - 0.15 * dark)
+    deeper = 1 + dark * (DARK_LIPS - 1)
+    lip = np.array(linear(look.lips)) * deeper if look.lips else natural
     # The upper lip faces down and is darker; lips pale towards their border.
     upper = regions.ramp(fine[:, 1], 6.60, 6.66)[:, None]
     shaded = lip * (1 - 0.14 * upper) * (1 + 0.05 * np.sin(fine[:, :1] * 95))
@@ -154,7 +176,7 @@ def _paint(figure: Figure, fine: Floats, look: Complexion) -> tuple[Floats, Floa
         + 0.6 * regions.spot(fine, (0.42, 7.02, 1.38), (0.15, 0.12, 0.3))
     )
     roughness = 0.65 - 0.12 * look.shine - oily * 0.13 * (0.4 + look.shine)
-    roughness += lips * ((0.38 if look.lips else 0.46) - roughness)
+    roughness += lips * ((0.44 if look.lips else 0.52) - roughness)
     roughness += inside * (0.3 - roughness)
     return np.clip(colour, 0, 1), np.clip(roughness, 0.25, 0.8)
 
@@ -172,6 +194,7 @@ def _tint(colour: Floats, factor: Floats, share: Floats) -> Floats:
 
 def _material(look: Complexion, seed: int) -> Any:
     colour, heights = paint_detail(look, seed)
+    kept = gloss(np.array(linear(look.tone)))
     material = Material("skin")
     place = material.attribute("facemap").outputs["Vector"]
     tint = material.add("TexImage", {"Vector": place}, image=image("skin-colour", colour, False))
@@ -186,7 +209,8 @@ def _material(look: Complexion, seed: int) -> Any:
         {
             "Base Color": shaded,
             "Roughness": material.attribute("rough").outputs["Fac"],
-            "Specular IOR Level": 0.34,
+            "Specular IOR Level": 0.34 * float(kept.max()),
+            "Specular Tint": tuple(kept / kept.max()),
             "Subsurface Weight": 1.0,
             "Subsurface Radius": (1.0, 0.35, 0.2),
             "Subsurface Scale": 0.0024,
