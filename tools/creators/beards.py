@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 from tools.creators import regions
 from tools.creators.bristles import Bristles, scatter, skin_normals, tangent
 from tools.creators.figure import Figure
+from tools.creators.tresses import lock_shades
 
 Floats = NDArray[np.float64]
 
@@ -56,10 +57,10 @@ class Growth:
 GROWTHS = {
     "shadow": Growth(0.0010, 3500, 0.00005, 0.0),
     "stubble": Growth(0.0020, 5500, 0.00005, 0.0),
-    "short": Growth(0.006, 12000, 0.00009, 0.4),
-    "full": Growth(0.014, 13000, 0.00011, 0.55),
-    "long": Growth(0.034, 13000, 0.00012, 0.6),
-    "goatee": Growth(0.011, 5200, 0.00011, 0.5),
+    "short": Growth(0.006, 12000, 0.00011, 0.4),
+    "full": Growth(0.014, 13000, 0.00016, 0.65),
+    "long": Growth(0.034, 13000, 0.00017, 0.7),
+    "goatee": Growth(0.011, 5200, 0.00014, 0.55),
     "circle": Growth(0.006, 5200, 0.00009, 0.4),
     "chin": Growth(0.011, 2800, 0.00011, 0.5),
     "moustache": Growth(0.008, 2600, 0.00010, 0.45),
@@ -120,7 +121,9 @@ def add_beard(
         start = roots.at(quads, figure.skin(figure.neutral))
         offsets = _locks(start, offsets, growth.clump, rng)
     taper = np.linspace(1, 0.3, points) * growth.radius
-    return Bristles(figure, "beard", roots, offsets, np.tile(taper, (count, 1)), look)
+    radii = np.tile(taper, (count, 1))
+    shades = lock_shades(roots.at(quads, figure.skin(figure.neutral)), LOCK, rng)
+    return Bristles(figure, "beard", roots, offsets, radii, look, shades)
 
 
 def _locks(start: Floats, offsets: Floats, clump: float, rng: np.random.Generator) -> Floats:

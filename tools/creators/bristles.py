@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tools.creators import regions
 from tools.creators.figure import Figure
 from tools.creators.mesh import vertex_normals
-from tools.creators.objects import add_curves, move_curves
+from tools.creators.objects import add_attribute, add_curves, move_curves
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -39,7 +39,14 @@ class Bristles:
     """A tuft of short hairs in the scene."""
 
     def __init__(
-        self, figure: Figure, name: str, roots: Roots, offsets: Floats, radii: Floats, look: Any
+        self,
+        figure: Figure,
+        name: str,
+        roots: Roots,
+        offsets: Floats,
+        radii: Floats,
+        look: Any,
+        shades: Floats | None = None,
     ) -> None:
         """Grow hairs.
 
@@ -50,9 +57,12 @@ class Bristles:
             offsets: (N, P, 3) points relative to their root, in metres.
             radii: (N, P) in metres.
             look: the material.
+            shades: (N,) how much brighter than the material each is, if they differ.
         """
         self._figure, self._roots, self._offsets = figure, roots, offsets
         self._thing = add_curves(name, self._place(figure.skin(figure.neutral)), radii, look)
+        if shades is not None:
+            add_attribute(self._thing, "lock", shades, "CURVE")
 
     def move(self, fine: Floats) -> None:
         """Follow the fine skin vertices (V, 3)."""

@@ -97,6 +97,7 @@ class Comb:
         length: metres, at the crown.
         sides: length at the sides and the neck relative to the crown.
         stand_off: metres that the outer layer stands off the head.
+        erect: how much of its length hair may stand off the skin, 0 lying … 1.
         crest: metres that the front stands off in addition.
         stiffness: 0 follows the field at once … 1 keeps growing straight.
         strands: how many are drawn.
@@ -119,6 +120,7 @@ class Comb:
     length: float
     sides: float = 1.0
     stand_off: float = 0.012
+    erect: float = 0.9
     crest: float = 0.0
     stiffness: float = 0.55
     strands: int = 7500
@@ -200,7 +202,9 @@ def gather_high(p: Floats, roots: Roots, share: float, cut: Haircut) -> Floats:
 def sweep(p: Floats, roots: Roots, share: float, cut: Haircut) -> Floats:
     """Brushed from a side parting over the head, up a little at the front."""
     part = cut.part if abs(cut.part) > 0.005 else 0.028
-    small = np.sign(part) * (roots.where[:, 0] * 0.1 - part) > 0
+    # Hair of both sides grows across the parting, where a gap would notch the outline.
+    x = 0.1 * roots.where[:, 0] + 0.018 * np.sin(roots.where[:, 0] * 431 + roots.where[:, 2] * 97)
+    small = np.sign(part) * (x - part) > 0
     heading = np.where(small, 1.0, -1.0)[:, None] * np.sign(part)
     top = ramp(roots.where[:, 1], 7.62, 8.0)[:, None]
     front = ramp(roots.where[:, 2], 0.7, 1.3)[:, None]

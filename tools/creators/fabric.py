@@ -93,10 +93,13 @@ def _height(material: Material, fabric: str, place: Any, around: Any, up: Any) -
         strands = patterns.wave(material, material.math("ADD", around, sway), 0.13)
         columns = patterns.wave(material, around, 0.43)
         return patterns.affine(material, material.math("ADD", strands, columns), 0.5, 0.0)
-    if fabric in ("denim", "weave", "wool"):
+    if fabric in ("denim", "wool"):
         twill = material.math("ADD", around, material.math("MULTIPLY", up, 1.6))
         noise = material.add("TexNoise", {"Vector": place, "Scale": 45.0, "Detail": 3.0})
-        lines = patterns.wave(material, twill, 0.028)
+        # Seen from the side the lines are finer than pixels, which would make rings of them.
+        facing = material.add("LayerWeight", {"Blend": 0.5}).outputs["Facing"]
+        aslant = material.add("MapRange", {"0": facing, "1": 0.35, "2": 0.65}).outputs[0]
+        lines = patterns.blend(material, aslant, patterns.wave(material, twill, 0.028), 0.5)
         return patterns.affine(material, material.math("ADD", lines, noise.outputs[0]), 0.5, 0.0)
     if fabric == "silk":
         # Its threads are too fine to see; what shows is that it hangs in long, shallow folds.
@@ -107,6 +110,7 @@ def _height(material: Material, fabric: str, place: Any, around: Any, up: Any) -
             "TexNoise", {"Vector": hanging.outputs[0], "Scale": 2.4, "Detail": 1.0}
         )
         return folds.outputs["Fac"]
-    scale = {"fleece": 60.0, "leather": 30.0}.get(fabric, 90.0)
+    # The threads of a plain weave are finer than a pixel: only their unevenness shows.
+    scale = {"fleece": 60.0, "leather": 30.0, "weave": 45.0}.get(fabric, 90.0)
     grain = material.add("TexNoise", {"Vector": place, "Scale": scale, "Detail": 2.0})
     return grain.outputs["Fac"]

@@ -16,8 +16,9 @@ from tools.creators.figure import Figure
 from tools.creators.hairstyles import comb_for
 from tools.creators.mesh import vertex_normals
 from tools.creators.nodes import Material, linear
-from tools.creators.objects import add_curves
-from tools.creators.tresses import bun, ropes, tail
+from tools.creators.objects import add_attribute, add_curves
+from tools.creators.strays import around_face, bare_forehead, off_the_face, without_loners
+from tools.creators.tresses import bun, lock_shades, ropes, spaced, tail
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,6 +27,10 @@ STEPS = 16
 
 CURTAIN = 0.75
 """Up to this much fringe is parted in the middle, above it is a full one."""
+
+
+LOCK = 9
+"""How many strands share a shade."""
 
 
 class Obstacle:
@@ -57,9 +62,10 @@ def add_hair(
         strands.append(_fringe(scalp, comb, obstacle, rng))
     strands += _gathered(scalp, comb, obstacle, rng)
     every = np.concatenate(strands)
-    return add_curves(
-        "hair", every, _radii(len(every), comb, rng), hair_material(cut.colour, cut.grey)
-    )
+    radii = _radii(len(every), comb, rng)
+    thing = add_curves("hair", every, radii, hair_material(cut.colour, cut.grey))
+    add_attribute(thing, "lock", lock_shades(every[:, 0], LOCK, rng), "CURVE")
+    return thing
 
 
 class Scalp:
@@ -75,7 +81,9 @@ class Scalp:
         self.density = grown * (1 - np.clip(ears * 2, 0, 1))
         self.centre = (figure.joint("head") + figure.joint("head-2")) / 2
 
-    def seeds(self, density: Floats, count: int, rng: np.random.Generator) -> tuple[Floats, Roots]:
+    def seeds(
+        self, density: Floats, count: int, rng: np.random.Generator, mingled: float = 0.02
+    ) -> tuple[Floats, Roots]:
         """Return ``count`` points on the skin and what a comb wants to know about them."""
         quads = self.figure.skin.quads
         spread = scatter(self.figure, density, count, rng)
@@ -83,25 +91,43 @@ class Scalp:
         normals = spread.at(quads, self.normals)
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
         return spread.at(quads, self.fine), Roots.of(
-            where, normals, self.cut.part, 0.30 if self.cut.fringe > CURTAIN else 0.02
+            where, normals, self.cut.part, 0.30 if self.cut.fringe > CURTAIN else mingled
         )
 
 
 def _head_of_hair(scalp: Scalp, comb: Comb, obstacle: Obstacle, rng: np.random.Generator) -> Floats:
+    # Braids and curls grow across the parting, where a gap would notch the outline.
+    mingled = 0.36 if comb.rope or comb.curl else 0.02
     density = scalp.density
     if comb.rope > 0:
+        density = np.where(density > 0.4, density, 0.0)
+    at, roots = scalp.seeds(density, comb.guides * (6 if comb.rope else 1), rng, mingled)
+    if comb.rope > 0:
         # Braids begin in a row along the hairline, or skin would show between them.
-        inside = regions.inside_hairline(scalp.base, scalp.cut.recede)
-        density = density * (1 + 3.0 * np.exp(-(((inside - 0.07) / 0.06) ** 2)))
-    at, roots = scalp.seeds(density, comb.guides, rng)
+        inside = regions.inside_hairline(roots.where, scalp.cut.recede)
+        row = 1 + np.exp(-(((inside - 0.07) / 0.06) ** 2))
+        at, roots = _picked(at, roots, spaced(at, row, comb.guides))
     lengths = comb.lengths(roots.where, scalp.cut.fade) * scalp.cut.length
     guides = _grow(scalp, comb, at, roots, lengths, obstacle)
     if comb.rope > 0:
-        return ropes(guides, comb, rng)
-    start, many = scalp.seeds(scalp.density, comb.strands, rng)
+        under = replace(comb, strands=2600)
+        start, many = scalp.seeds(density, under.strands, rng, mingled)
+        strands = _fill(guides, at, roots, start, many, scalp.cut, under, rng)
+        strands = _shorten(strands, rng.uniform(0.06, 0.16, len(strands)))
+        return np.concatenate([ropes(guides, comb, rng), strands])
+    start, many = scalp.seeds(scalp.density, comb.strands, rng, mingled)
     strands = _fill(guides, at, roots, start, many, scalp.cut, comb, rng)
     strands = _shorten(strands, _wispy(many.where, scalp.cut, comb, rng))
-    return _without_stragglers(strands, scalp.figure) if comb.clear_face else strands
+    if not comb.clear_face:
+        return strands
+    inside = regions.inside_hairline(scalp.base, scalp.cut.recede)
+    bare = scalp.fine[bare_forehead(scalp.base, inside)]
+    return without_loners(off_the_face(strands, scalp.figure, bare))
+
+
+def _picked(at: Floats, roots: Roots, which: Ints) -> tuple[Floats, Roots]:
+    some = Roots(roots.where[which], roots.normals[which], roots.side[which], roots.away[which])
+    return at[which], some
 
 
 def _wispy(where: Floats, cut: Haircut, comb: Comb, rng: np.random.Generator) -> Floats:
@@ -205,12 +231,12 @@ def _grow(
         heading = heading * comb.stiffness + wanted * (1 - comb.stiffness)
         heading /= np.maximum(np.linalg.norm(heading, axis=1, keepdims=True), 1e-9)
         moved = points[:, k - 1] + heading * step
-        low = np.minimum(margin, length * share * 0.9)
+        low = np.minimum(margin, length * share * comb.erect)
         on_head = regions.ramp(moved[:, 2] - scalp.centre[2], -0.105, -0.05)
         high = low * 1.15 + 0.002 + (1 - on_head) * 0.3
         moved = obstacle.hold(moved, low, high)
         if comb.clear_face:
-            moved = _around_face(moved, scalp.figure, roots.side)
+            moved = around_face(moved, scalp.figure, roots.side)
         points[:, k] = moved
     return comb.trim(points, scalp.centre)
 
@@ -227,32 +253,9 @@ def _thickness(comb: Comb, roots: Roots, cut: Haircut) -> Floats:
         thick = thick * (0.15 + 0.85 * regions.ramp(roots.where[:, 1], 7.2, 7.85))
     if comb.parted:
         # Risen soon, hair would stand in two horns beside the parting; a full fringe has none.
-        dip = (0.35 if comb.rope else 0.6) if cut.fringe <= CURTAIN else 0.0
-        thick = thick * (1 - dip * regions.ramp(roots.away, 0.85, 0.0))
+        dip = (0.0 if comb.rope else 0.3 if comb.curl else 0.75) if cut.fringe <= CURTAIN else 0.0
+        thick = thick * (1 - dip * regions.ramp(roots.away, 1.0, 0.0))
     return np.asarray(thick)
-
-
-def _around_face(points: Floats, figure: Figure, side: Floats) -> Floats:
-    """Push points in front of the face out of an egg around it, to their roots' side."""
-    eye = (figure.joint("l-eye") + figure.joint("r-eye")) / 2
-    x, y, z = (points - [eye[0], eye[1], eye[2] - 0.02]).T
-    half = 0.066 * np.sqrt(np.clip(1 - (z / 0.118) ** 2, 0, 1))
-    front = regions.ramp(y, 0.055, 0.02)
-    push = np.clip(half - x * side, 0, None) * front * (np.abs(z) < 0.118)
-    moved = points.copy()
-    moved[:, 0] += side * np.minimum(push, 0.02)
-    return moved
-
-
-def _without_stragglers(strands: Floats, figure: Figure) -> Floats:
-    """Drop strands that still cross the eyes, the mouth or the throat."""
-    eye = (figure.joint("l-eye") + figure.joint("r-eye")) / 2
-    x, y, z = np.moveaxis(strands - eye, 2, 0)
-    egg = (x / 0.057) ** 2 + ((z + 0.035) / 0.085) ** 2
-    u, v, w = np.moveaxis(strands - figure.joint("neck"), 2, 0)
-    throat = (np.abs(u) < 0.045) & (v < -0.01) & (np.abs(w) < 0.06)
-    crosses = ((egg < 1) & (y < 0.03) | throat).any(axis=1)
-    return np.asarray(strands[~crosses])
 
 
 def _fill(
@@ -349,6 +352,7 @@ def hair_material(colour: str, grey: float, roots: float = 1.0) -> Any:
     again = material.math("FRACT", material.math("MULTIPLY", chance, 7.3))
     shade = material.math("MULTIPLY_ADD", again, 0.55)
     shade.node.inputs[2].default_value = 0.72
+    shade = material.math("ADD", shade, material.attribute("lock").outputs["Fac"])
     is_grey = material.math("LESS_THAN", chance, grey)
     grown = material.mix("MIX", is_grey, (*base, 1.0), (0.45, 0.445, 0.435, 1.0))
     tone = material.mix("MULTIPLY", 1.0, grown, grown)

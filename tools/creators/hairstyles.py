@@ -12,8 +12,10 @@ SHORT = Comb(
     0.034,
     sides=0.35,
     stand_off=0.012,
+    erect=0.5,
     stiffness=0.55,
     strands=9000,
+    thickness=0.00021,
     unruly=0.0022,
     raggedness=0.65,
     wave_length=0.05,
@@ -39,7 +41,7 @@ TIED = Comb(
 
 LONG = Comb(combing.fall, 0.50, stand_off=0.013, floor=0.35, clump=0.5, raggedness=0.8)
 
-ROPED = replace(LONG, stand_off=0.009, clump=0.0, unruly=0.0008)
+ROPED = replace(LONG, stand_off=0.006, clump=0.0, unruly=0.0008)
 
 AFRO = Comb(
     combing.outward,
@@ -77,7 +79,7 @@ STYLES: dict[str, Comb] = {
         guides=420,
     ),
     "braids": replace(
-        LONG, stand_off=0.009, rope=0.0034, guides=300, strands=300 * 28, clump=0.0, unruly=0.0006
+        LONG, stand_off=0.006, rope=0.0034, guides=300, strands=300 * 28, clump=0.0, unruly=0.0006
     ),
     "locs": replace(ROPED, length=0.44, floor=0.27, rope=0.0044, guides=190, strands=190 * 38),
     "tied": TIED,
@@ -96,6 +98,7 @@ STYLES: dict[str, Comb] = {
         length=0.006,
         sides=0.6,
         stand_off=0.004,
+        erect=0.9,
         stiffness=0.9,
         strands=10000,
         thickness=0.0001,

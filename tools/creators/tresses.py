@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from tools.creators.combing import Comb
 
@@ -33,6 +34,36 @@ def ropes(guides: Floats, comb: Comb, rng: np.random.Generator) -> Floats:
     radius = comb.rope * fine * swell * rng.uniform(0.55, 1.0, (count, 1)) ** 0.5
     ring = np.cos(phase)[..., None] * across + np.sin(phase)[..., None] * other
     return np.asarray(core + radius[..., None] * ring + rng.normal(0, comb.unruly, core.shape))
+
+
+def lock_shades(roots: Floats, hairs: int, rng: np.random.Generator) -> Floats:
+    """Return how much brighter (N,) each hair is, the same for the hairs of a lock.
+
+    Single hairs are finer than pixels, and what differs between them alone is lost in a blur.
+
+    Args:
+        roots: (N, 3) in metres.
+        hairs: in a lock, on average.
+        rng: where the chance comes from.
+    """
+    leaders = roots[rng.choice(len(roots), max(len(roots) // hairs, 1), replace=False)]
+    return np.asarray(rng.uniform(-0.3, 0.3, len(leaders))[cKDTree(leaders).query(roots)[1]])
+
+
+def spaced(roots: Floats, weight: Floats, count: int) -> NDArray[np.int64]:
+    """Pick ``count`` of the roots (N, 3), far from each other: no bare skin between them.
+
+    Args:
+        roots: candidates in metres.
+        weight: (N,) how much closer together roots may be here, above 0.
+        count: how many to pick.
+    """
+    picked = np.zeros(count, dtype=np.int64)
+    away = np.full(len(roots), np.inf)
+    for k in range(1, count):
+        away = np.minimum(away, np.linalg.norm(roots - roots[picked[k - 1]], axis=1) * weight)
+        picked[k] = away.argmax()
+    return picked
 
 
 def bun(centre: Floats, radius: float, points: int, rng: np.random.Generator) -> Floats:
