@@ -38,12 +38,13 @@ class Eyes:
     def __init__(self, figure: Figure, iris: str, tone: str, seed: int) -> None:
         self._figure = figure
         self._unit, self._quads, angles, around = _ball()
-        material = _material()
         self._things: list[Any] = []
         self._radius = self._measure()
         rng = np.random.default_rng(seed)
-        # In dark faces, which are exposed for, eyes as white as in pale ones would glow.
+        # In dark faces, which are exposed for, eyes as white as in pale ones would glow, and
+        # as much of the sky in the cornea as in pale ones would veil the pupil.
         dark = 1 - min(float(np.mean(linear(tone))) / 0.35, 1.0)
+        material = _material(1 - 0.5 * dark)
         colours = _paint(angles, around, np.array(linear(iris)), 1 - 0.45 * dark, rng)
         for side in ("l", "r"):
             ball = add_mesh(f"eye-{side}", self._unit, self._quads, material)
@@ -125,15 +126,17 @@ def _paint(
     return np.asarray(np.clip(colour * pupil + 0.003 * (1 - pupil), 0, 1))
 
 
-def _material() -> Any:
+def _material(coat: float) -> Any:
+    """Return the eyeball's material; ``coat`` is the share of the cornea's reflection, 0…1."""
     material = Material("eye")
     eye = material.add(
         "BsdfPrincipled",
         {
             "Base Color": material.attribute("tone").outputs["Color"],
+            # What is below the cornea hardly shines: it would lie on a dark iris like a cataract.
             "Roughness": 0.35,
-            "Specular IOR Level": 0.25,
-            "Coat Weight": 1.0,
+            "Specular IOR Level": 0.06,
+            "Coat Weight": coat,
             "Coat Roughness": 0.03,
             "Coat IOR": 1.38,
         },
