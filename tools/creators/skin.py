@@ -25,7 +25,7 @@ Ints = NDArray[np.int64]
 GROOVE, RIDGE = np.array([0.66, 0.50, 0.47]), np.array([1.07, 1.05, 1.04])
 """How hollows darken and ridges lighten the skin: light under it would wash both out."""
 
-DARK_GLOSS = np.array([0.76, 0.54, 0.38])
+DARK_GLOSS = np.array([0.60, 0.42, 0.29])
 """How much of its gloss the darkest skin keeps, and of what colour: the exposure that lifts a dark
 face lifts white reflections along with it, which would lie on it like chalk."""
 
