@@ -14,10 +14,10 @@ from tools.creators import patterns
 from tools.creators.nodes import Material, linear
 from tools.creators.outfits import Cloth
 
-ROUGHNESS = {"silk": 0.50, "denim": 0.85, "leather": 0.42}
+ROUGHNESS = {"silk": 0.56, "denim": 0.85, "leather": 0.42}
 SHEEN = {"fleece": 0.5, "knit": 0.35, "cable": 0.35, "wool": 0.3, "jersey": 0.15, "silk": 0.35}
-RELIEF = {"knit": 0.0022, "cable": 0.0045, "rib": 0.0024, "denim": 0.0007, "silk": 0.005}
-"""Height of the threads in metres, as the light sees it."""
+RELIEF = {"knit": 0.0022, "cable": 0.0045, "rib": 0.0024, "denim": 0.0007, "silk": 0.014}
+"""Height of the threads (of silk, its folds) in metres, as the light sees it."""
 
 GLOSS = {"silk": 0.36, "leather": 0.45}
 """Specular level of what is not matt."""
@@ -104,10 +104,10 @@ def _height(material: Material, fabric: str, place: Any, around: Any, up: Any) -
     if fabric == "silk":
         # Its threads are too fine to see; what shows is that it hangs in long, shallow folds.
         hanging = material.add(
-            "VectorMath", {"0": place, "1": (1.0, 0.35, 1.0)}, operation="MULTIPLY"
+            "VectorMath", {"0": place, "1": (1.0, 0.28, 1.0)}, operation="MULTIPLY"
         )
         folds = material.add(
-            "TexNoise", {"Vector": hanging.outputs[0], "Scale": 2.4, "Detail": 1.0}
+            "TexNoise", {"Vector": hanging.outputs[0], "Scale": 2.6, "Detail": 1.5}
         )
         return folds.outputs["Fac"]
     # The threads of a plain weave are finer than a pixel: only their unevenness shows.
