@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 from scipy import signal
 
-from unrealugc.core.signals import averaging, causal, convolved, low_cut, resampled, shaped
+from unrealugc.core.signals import (
+    averaging,
+    causal,
+    convolved,
+    low_cut,
+    quantile,
+    resampled,
+    shaped,
+)
 
 RATE = 24_000
 NOISE = np.random.default_rng(3).normal(0, 0.1, 300_001).astype(np.float32)
@@ -67,3 +75,9 @@ def test_rendering_without_a_photo_needs_no_scipy(program: str) -> None:
     """Its import costs as much as a second of video."""
     command = f"import sys, {program}; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", command], timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.9, 0.95, 1.0])
+def test_quantile(share: float) -> None:
+    for values in (NOISE[:1], NOISE[:8], NOISE[:999]):
+        assert quantile(values, share) == pytest.approx(np.quantile(values, share), abs=1e-7)

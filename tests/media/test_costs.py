@@ -43,6 +43,17 @@ render(job, work, lambda progress: None, lambda: False, engines=engines)
 print(*sorted(set(sys.modules) - before), sep="\\n")
 """
 
+_SPEECH = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+from unrealugc.pipeline.engines import StudioSpeech
+from unrealugc.providers.base import VoiceSpec
+before = set(sys.modules)
+StudioSpeech().synthesize("Go on, it is good.", VoiceSpec("af_heart"))
+print(*sorted(set(sys.modules) - before), sep="\\n")
+"""
+
 
 def _said(program: str, *arguments: str) -> list[str]:
     command = [sys.executable, "-c", program, *arguments]
@@ -56,5 +67,5 @@ def test_matrices_are_multiplied_by_one_thread() -> None:
 
 
 def test_what_a_render_needs_is_there_before_the_fork(rig: Path, tmp_path: Path) -> None:
-    late = _said(_RENDER, str(rig), str(tmp_path), *PIPELINE)
+    late = _said(_RENDER, str(rig), str(tmp_path), *PIPELINE) + _said(_SPEECH, *PIPELINE)
     assert [name for name in late if not name.startswith(_LATE)] == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from unrealugc.core.signals import quantile
 from unrealugc.providers.base import PhonemeTime, Speech
 from unrealugc.providers.studio.mouth_space import MouthTrack, choose_sprites
 from unrealugc.providers.studio.spelled import guess_phonemes
@@ -162,13 +163,8 @@ def loudness(speech: Speech, frame_count: int, fps: int) -> Track:
     energy = power[edges[1:]] - power[edges[:-1]]
     rms = np.sqrt(energy / max(1.0, speech.sample_rate / fps))
     rms = np.convolve(rms, [0.25, 0.5, 0.25], mode="same")
-    loud = _quantile(rms, 0.9) if len(rms) else 0.0
+    loud = quantile(rms, 0.9) if len(rms) else 0.0
     return np.clip(rms / max(loud, 1e-4), 0.0, 1.0).astype(np.float32)
-
-
-def _quantile(values: NDArray[np.float64], share: float) -> float:
-    """As NumPy's, which imports all of its masked arrays when it is first asked for one."""
-    return float(np.interp(share * (len(values) - 1), np.arange(len(values)), np.sort(values)))
 
 
 def _breaths(phonemes: tuple[PhonemeTime, ...], times: NDArray[np.float64]) -> Track:

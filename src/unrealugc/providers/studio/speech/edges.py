@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from unrealugc.core.signals import quantile
 from unrealugc.providers.studio.speech.timing import SILENCE, Sound
 
 _WINDOW = 120
@@ -44,7 +45,7 @@ def _loud_windows(samples: NDArray[np.float32]) -> NDArray[np.bool_]:
     padded = np.resize(samples, count * _WINDOW) if len(samples) < _WINDOW else samples
     windows = padded[: count * _WINDOW].reshape(count, _WINDOW)
     levels = np.sqrt(np.mean(windows**2, axis=1))
-    floor = np.percentile(levels, 95) * 10 ** (_QUIET_BELOW_SPEECH_DB / 20)
+    floor = quantile(levels, 0.95) * 10 ** (_QUIET_BELOW_SPEECH_DB / 20)
     return np.asarray(levels > floor)
 
 
