@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -191,6 +193,25 @@ async def test_a_killed_server_ends_its_children_and_is_replaced() -> None:
             await task
         _assert_gone(*family, parent.pid)
         assert await run(SAMPLE, ["fine"], on_line=Lines()) == ChildExit(0, "")
+
+
+def _kill_unseen(pid: int) -> None:
+    """Kill a process of ours and wait for its end, which the loop, standing still, does not see."""
+    os.kill(pid, signal.SIGKILL)
+    # The loop's thread that waits for it may have been told already.
+    with contextlib.suppress(ChildProcessError):
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+
+
+@pytest.mark.skipif(not ForkServer.SUPPORTED, reason="forks only on Linux")
+async def test_a_server_whose_death_was_not_reported_yet_is_replaced() -> None:
+    lines = Lines()
+    async with ForkServer(PRELOADED) as server:
+        run = partial(run_child, SAMPLE, limits=GENEROUS, fork_server=server)
+        await run(["modules"], on_line=lines)
+        _kill_unseen(await lines.value("parent"))
+        several = [run(["fine"], on_line=Lines()) for _ in range(3)]
+        assert await asyncio.gather(*several) == [ChildExit(0, "")] * 3
 
 
 @pytest.mark.skipif(not ForkServer.SUPPORTED, reason="forks only on Linux")

@@ -110,7 +110,7 @@ class ForkServer:
     async def start(self, command: Sequence[str]) -> ForkedChild:
         """Start ``core.lifeline`` with these arguments.
 
-        Where the server has just died, the child is one that ends as if it had been killed.
+        Where the server dies while it is asked, the child ends as if it had been killed.
         """
         request = json.dumps(list(command)).encode()
         if len(request) > LONGEST_REQUEST:
@@ -127,8 +127,11 @@ class ForkServer:
                 ours.callback(stream[1].close)
                 streams.append(stream)
             # Nothing is awaited, and so cancelled, between the child's start and its return.
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                socket.send_fds(control, [request], handed)
+            if not _asked(control, request, handed):
+                # It has died, and its end was not reported yet.
+                if self._control is control:
+                    self._dismiss()
+                _asked(await self._running(), request, handed)
             ours.pop_all()
         child = ForkedChild(streams)
         self._children.add(child)
@@ -163,3 +166,14 @@ class ForkServer:
         if self._control:
             self._control.close()
             self._control = None
+
+
+def _asked(control: socket.socket, request: bytes, handed: Sequence[int]) -> bool:
+    """Send a server a request with descriptors; whether it was there to get it."""
+    if control.fileno() < 0:
+        return False  # Dismissed meanwhile.
+    try:
+        socket.send_fds(control, [request], handed)
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    return True
