@@ -14,7 +14,7 @@ from tools.creators import regions
 from tools.creators.fabric import fabric_material
 from tools.creators.figure import Figure
 from tools.creators.grain import border, grain, on_arm
-from tools.creators.mesh import edges_of, smooth, vertex_normals
+from tools.creators.mesh import edges_of, open_edges, smooth, vertex_normals
 from tools.creators.objects import add_attribute, add_mesh
 from tools.creators.outfits import Garment
 from tools.creators.pose import subtree_weight
@@ -139,10 +139,11 @@ def clear_of(
     tree, edges = cKDTree(inner), edges_of(quads)
     outward = vertex_normals(points, quads)
     for rounds in (8, 5, 3, 2, 1, 1):
-        distance, near = tree.query(points)
+        distance, near = tree.query(points, distance_upper_bound=0.06)
+        near = np.where(np.isfinite(distance), near, 0)
         depth = ((points - inner[near]) * normals[near]).sum(axis=1)
         # Cloth of a sleeve may lie beside the chest, whose surface faces another way.
-        close = (distance < 0.06) & ((outward * normals[near]).sum(axis=1) > 0.1)
+        close = np.isfinite(distance) & ((outward * normals[near]).sum(axis=1) > 0.1)
         push = normals[near] * np.where(close, np.clip(gap - depth, 0, 0.05), 0.0)[:, None]
         points = points + np.where(rounds > 1, 1.4, 1.0) * smooth(push, edges, rounds, 0.5)
     return points
@@ -226,9 +227,7 @@ def cut(points: Floats, quads: Ints, inside: Floats, even: int = 6) -> tuple[Flo
 
 def _even_hem(points: Floats, quads: Ints, rounds: int) -> Floats:
     """Smooth the open border of a mesh along itself."""
-    pairs = np.sort(np.concatenate([quads[:, [i, (i + 1) % 4]] for i in range(4)]), axis=1)
-    edges, uses = np.unique(pairs, axis=0, return_counts=True)
-    return smooth(points, edges[uses == 1], rounds, 0.5)
+    return smooth(points, open_edges(quads), rounds, 0.5)
 
 
 def _folds(where: Floats, garment: Garment, rng: np.random.Generator) -> Floats:

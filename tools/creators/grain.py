@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.creators.mesh import vertex_normals
+from tools.creators.mesh import open_edges, vertex_normals
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -48,6 +48,5 @@ def grain(where: Floats, quads: Ints) -> Floats:
 
 def border(quads: Ints) -> Ints:
     """Return the vertices on the open border of a mesh."""
-    pairs = np.sort(np.concatenate([quads[:, [i, (i + 1) % 4]] for i in range(4)]), axis=1)
-    edges, uses = np.unique(pairs, axis=0, return_counts=True)
-    return np.unique(edges[(uses == 1) & (edges[:, 0] != edges[:, 1])])
+    edges = open_edges(quads)
+    return np.unique(edges[edges[:, 0] != edges[:, 1]])

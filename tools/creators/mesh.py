@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix, diags
 
 from tools.creators.assets import makehuman
 
@@ -90,18 +91,37 @@ def vertex_normals(vertices: Floats, quads: Ints) -> Floats:
     """Return (V, 3) unit normals averaged over quads; zero for vertices without faces."""
     a = vertices[quads[:, 2]] - vertices[quads[:, 0]]
     b = vertices[quads[:, 3]] - vertices[quads[:, 1]]
-    face = np.cross(a, b)
-    normals = np.zeros_like(vertices)
-    for corner in range(4):
-        np.add.at(normals, quads[:, corner], face)
+    face = np.repeat(np.cross(a, b), 4, axis=0)
+    corners, count = quads.ravel(), len(vertices)
+    normals = np.stack([np.bincount(corners, side, count) for side in face.T], axis=1)
     length = np.linalg.norm(normals, axis=1, keepdims=True)
     return np.asarray(normals / np.maximum(length, 1e-12))
 
 
 def edges_of(quads: Ints) -> Ints:
     """Return the unique (E, 2) edges of quads."""
-    pairs = np.concatenate([quads[:, [i, (i + 1) % 4]] for i in range(4)])
-    return np.asarray(np.unique(np.sort(pairs, axis=1), axis=0))
+    return shared_edges(quads)[0]
+
+
+def shared_edges(quads: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the unique (E, 2) edges of quads (F, 4), which of them every side is, and their uses.
+
+    Sides are (F, 4): the first goes from a quad's first corner to its second. An edge that is used
+    once lies on an open border.
+    """
+    ends = np.stack([quads, np.roll(quads, -1, axis=1)])
+    low, high = ends.min(axis=0), ends.max(axis=0)
+    # One number an edge: rows of pairs would take twenty times as long to sort.
+    span = int(quads.max(initial=0)) + 1
+    keys, sides, uses = np.unique(low * span + high, return_inverse=True, return_counts=True)
+    edges = np.stack([keys // span, keys % span], axis=1)
+    return edges, np.asarray(sides).reshape(quads.shape), uses
+
+
+def open_edges(quads: Ints) -> Ints:
+    """Return the (E, 2) edges on the open border of a mesh."""
+    edges, _, uses = shared_edges(quads)
+    return np.asarray(edges[uses == 1])
 
 
 def smooth(values: Floats, edges: Ints, rounds: int, strength: float = 0.5) -> Floats:
@@ -113,13 +133,12 @@ def smooth(values: Floats, edges: Ints, rounds: int, strength: float = 0.5) -> F
         rounds: number of passes.
         strength: 0…1, how far each vertex moves to the mean of its neighbours a pass.
     """
-    values = values.copy()
-    degree = np.bincount(edges.ravel(), minlength=len(values)).astype(np.float64)[:, None]
-    inner = degree[:, 0] > 0
+    count = len(values)
+    degree = np.bincount(edges.ravel(), minlength=count)
+    there, back = edges.ravel(), edges[:, ::-1].ravel()
+    share = strength / degree[there]
+    step = coo_matrix((share, (there, back)), shape=(count, count)).tocsr()
+    step = step + diags(np.where(degree > 0, 1 - strength, 1.0))
     for _ in range(rounds):
-        total = np.zeros_like(values)
-        np.add.at(total, edges[:, 0], values[edges[:, 1]])
-        np.add.at(total, edges[:, 1], values[edges[:, 0]])
-        mean = total / np.maximum(degree, 1)
-        values[inner] += strength * (mean - values)[inner]
-    return values
+        values = step @ values
+    return np.array(values)

@@ -190,11 +190,15 @@ def apply_moves(moves: Iterable[Move], points: Floats, weight: Callable[[str], F
         points: where they are in the shaped, unposed body, in decimetres.
         weight: bone → (N,) how far each point follows it.
     """
+    points = points.copy()
     for move in moves:
-        turned = (points - move.pivot) @ move.matrix.T + move.pivot
-        share = weight(move.bone)[:, None] if move.bone else 1.0
-        points = points + share * (turned - points)
-    return np.asarray(points)
+        share = weight(move.bone) if move.bone else np.ones(len(points))
+        # Most moves turn a finger, of a whole body.
+        index = np.flatnonzero(share)
+        before = points[index]
+        turned = (before - move.pivot) @ move.matrix.T + move.pivot
+        points[index] = before + share[index, None] * (turned - before)
+    return points
 
 
 @lru_cache(maxsize=1)

@@ -114,7 +114,7 @@ def read_place(entry: Mapping[str, Any]) -> Place:
 @lru_cache(maxsize=1)
 def _file() -> dict[str, Any]:
     text = (Path(__file__).parent / "settings.yaml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(yaml.load(text, yaml.CSafeLoader))
 
 
 def setting_names() -> list[str]:

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, diags, identity, vstack
 
+from tools.creators.mesh import shared_edges
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -44,10 +46,7 @@ def refine(quads: Ints, count: int, levels: int) -> Refinement:
 
 def _once(quads: Ints, count: int) -> tuple[csr_matrix, Ints]:
     faces = len(quads)
-    pairs = np.stack([quads, np.roll(quads, -1, axis=1)], axis=2).reshape(-1, 2)
-    edges, inverse = np.unique(np.sort(pairs, axis=1), axis=0, return_inverse=True)
-    edge_of = np.asarray(inverse).reshape(faces, 4)
-    uses = np.bincount(edge_of.ravel(), minlength=len(edges))
+    edges, edge_of, uses = shared_edges(quads)
 
     face_points = _matrix(np.repeat(np.arange(faces), 4), quads.ravel(), 0.25, (faces, count))
     ends = _matrix(np.repeat(np.arange(len(edges)), 2), edges.ravel(), 0.5, (len(edges), count))
