@@ -25,7 +25,6 @@ from tools.creators.headwear import VEILS, add_headwear, press_hair
 from tools.creators.held import add_held
 from tools.creators.lashes import Lashes
 from tools.creators.mesh import vertex_normals
-from tools.creators.objects import move_mesh
 from tools.creators.outfits import (
     Accessories,
     Garment,
@@ -37,6 +36,7 @@ from tools.creators.outfits import (
 from tools.creators.pose import Stance
 from tools.creators.skin import add_skin
 from tools.creators.skin_detail import Complexion
+from tools.creators.stage import frame
 from tools.creators.targets import Build
 from tools.creators.teeth import Mouth
 from tools.creators.visemes import Pose
@@ -46,6 +46,10 @@ Floats = NDArray[np.float64]
 
 EVERYBODY = {"torso/measure-shoulder-dist-decr": 0.4, "torso/torso-scale-horiz-decr": 0.15}
 """The base mesh has an athlete's shoulders, which a portrait crop makes look wider still."""
+
+
+MARGIN = 240
+"""Canvas pixels beside the picture within which skin still throws light and shadow into it."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +152,8 @@ class Person:
         self.figure = Figure(look.build, look.stance, look.mood.units(rng))
         figure = self.figure
         garments = dress(figure, look.garments, rng)
-        self._skin = add_skin(
-            figure, look.skin, look.hair, look.beard, covered(figure, garments), look.seed
-        )
+        hidden = covered(figure, garments) | _beside(figure)
+        self._skin = add_skin(figure, look.skin, look.hair, look.beard, hidden, look.seed)
         self._eyes = Eyes(figure, look.iris, look.skin.tone, look.seed)
         self._mouth = Mouth(figure)
         dark = hair_material(look.brow_colour, look.hair.grey * 0.5)
@@ -171,11 +174,7 @@ class Person:
         fine = self.figure.skin(self.figure.base.vertices)
         x, y = np.abs(fine[:, 0]), fine[:, 1]
         seen = (x < 0.6) & (y > 6.86) & (y < 7.12) & (fine[:, 2] > 1.15)
-        tones = self._skin.data.attributes["tone"].data
-        flat = np.empty(len(tones) * 3, dtype=np.float32)
-        tones.foreach_get("vector", flat)
-        colours = flat.astype(np.float64).reshape(-1, 3)
-        return self.figure.skin(self.figure.neutral)[seen], colours[seen]
+        return self.figure.skin(self.figure.neutral)[seen], self._skin.tones[seen]
 
     def wear(self, pose: Pose) -> None:
         """Move everything to an expression."""
@@ -185,7 +184,7 @@ class Person:
             tongue = self.figure.coarse({**pose.units, **pose.tongue})
             tongue = _lift_tongue(self.figure, tongue, pose.tongue_lift)
         fine = self.figure.skin(vertices)
-        move_mesh(self._skin, fine)
+        self._skin.move(fine)
         self._eyes.look(vertices, pose.gaze)
         self._mouth.move(vertices, tongue)
         self._lashes.move(vertices)
@@ -199,6 +198,11 @@ def _lift_tongue(figure: Figure, vertices: Floats, lift: float) -> Floats:
     lifted = vertices.copy()
     lifted[index, 2] += front * lift
     return lifted
+
+
+def _beside(figure: Figure) -> NDArray[np.bool_]:
+    """Return which fine skin vertices (N,) are far enough beside the picture to be left out."""
+    return ~frame(figure).sees(figure.skin(figure.neutral), MARGIN)
 
 
 def _obstacle(figure: Figure, garments: list[Draped]) -> Obstacle:

@@ -149,7 +149,7 @@ def developed(picture: Picture, exposure: float | NDArray[np.float64] = 1.0) -> 
         exposure: factor, one number or (3,) for red, green and blue.
     """
     alpha = picture[..., 3:4]
-    light = picture[..., :3] / np.maximum(alpha, 1e-4) * exposure
+    light = picture[..., :3] / np.maximum(alpha, 1e-4) * np.float32(exposure)
     light = np.clip(light, 0, None)
     knee = 0.55
     over = np.maximum(light - knee, 0)

@@ -20,7 +20,7 @@ from tools.creators.mesh import vertex_normals
 from tools.creators.person import Person, read_appearance
 from tools.creators.pose import TRUNK
 from tools.creators.settings import find_setting, read_place, shoot_setting
-from tools.creators.stage import CHIN_VERTEX, HEIGHT, WIDTH, Camera, add_camera, add_light
+from tools.creators.stage import CHIN_VERTEX, HEIGHT, WIDTH, Camera, add_camera, add_light, frame
 from tools.creators.visemes import BROWS, EYES, MOUTH, Pose
 
 Pixels = NDArray[np.float32]
@@ -95,7 +95,8 @@ def _set_scene(entry: dict[str, Any]) -> tuple[Person, Camera]:
     render.new_scene()
     look = read_appearance(entry)
     person = Person(look)
-    camera = add_camera(person.figure)
+    camera = frame(person.figure)
+    add_camera(camera)
     add_light(camera, find_setting(read_place(entry)).lighting)
     render.set_up()
     return person, camera

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from tools.creators import regions
 from tools.creators.beards import Beard, beard_density
 from tools.creators.combing import Haircut
-from tools.creators.figure import FOREARM, Figure
+from tools.creators.figure import Figure
 from tools.creators.handskin import paint_hands
 from tools.creators.lashes import lash_line
 from tools.creators.nodes import Material, image, linear
-from tools.creators.objects import add_attribute, add_mesh
+from tools.creators.objects import add_attribute, add_mesh, move_mesh
 from tools.creators.relief import cavities
 from tools.creators.skin_detail import Complexion, paint_detail
 
@@ -46,6 +49,25 @@ def gloss(tone: Floats) -> Floats:
     return np.asarray(1 + darkness(tone) * (DARK_GLOSS - 1))
 
 
+@dataclass(frozen=True)
+class Skin:
+    """A person's skin in the scene.
+
+    Attributes:
+        tones: (N, 3) linear colour of the fine vertices.
+        thing: what expressions move of it.
+        index: which fine vertices those are.
+    """
+
+    tones: Floats
+    thing: Any
+    index: Ints
+
+    def move(self, fine: Floats) -> None:
+        """Follow the fine skin vertices (N, 3)."""
+        move_mesh(self.thing, fine[self.index])
+
+
 def add_skin(
     figure: Figure,
     look: Complexion,
@@ -53,15 +75,15 @@ def add_skin(
     beard: Beard,
     hidden: NDArray[np.bool_],
     seed: int,
-) -> Any:
-    """Add the body to the scene and return the object that expressions move.
+) -> Skin:
+    """Add the body to the scene.
 
     Args:
         figure: whose.
         look: the complexion.
         hair: darkens the scalp under it.
         beard: shades the skin it grows from.
-        hidden: (N,) fine vertices that clothes cover for sure.
+        hidden: (N,) fine vertices that nobody can see, under clothes or beside the picture.
         seed: places moles and pores.
     """
     quads = figure.skin.quads[~hidden[figure.skin.quads].all(axis=1)]
@@ -87,25 +109,32 @@ def add_skin(
     uv = regions.face_map(fine)
     facemap = np.concatenate([uv, np.zeros((len(uv), 1))], axis=1)
     material = _material(look, seed)
-    things = []
+    parts = []
     for name, part in zip(("skin", "hands"), _parted(quads, fine), strict=True):
-        thing = add_mesh(name, figure.skin(figure.neutral), part, material)
-        add_attribute(thing, "tone", colour)
-        add_attribute(thing, "rough", roughness)
-        add_attribute(thing, "facemap", facemap)
-        things.append(thing)
-    return things[0]
+        index, faces = np.unique(part, return_inverse=True)
+        thing = add_mesh(
+            name, figure.skin(figure.neutral)[index], faces.reshape(part.shape), material
+        )
+        for key, values in (("tone", colour), ("rough", roughness), ("facemap", facemap)):
+            add_attribute(thing, key, values[index])
+        parts.append((thing, index))
+    return Skin(colour, *parts[0])
 
 
 def _parted(quads: Ints, fine: Floats) -> tuple[Ints, Ints]:
-    """Part what expressions move from hands that come out of sleeves and are drawn once.
+    """Part what hangs together with the head from hands that come out of sleeves.
 
-    Bare arms are left whole: their halves would be shaded apart.
+    Expressions move the one, the other is drawn once. Bare arms belong to the head, or the two
+    would be shaded apart.
     """
-    far = np.abs(fine[quads][..., 0]).min(axis=1) > FOREARM
-    if np.isin(quads[far], quads[~far]).any():
-        far[:] = False
-    return quads[~far], quads[far]
+    count = len(fine)
+    ends = (quads.ravel(), np.roll(quads, -1, axis=1).ravel())
+    graph = coo_matrix((np.ones(quads.size), ends), shape=(count, count))
+    _, island = connected_components(graph, directed=False)
+    used = np.unique(quads)
+    top = used[fine[used, 1].argmax()]
+    head = island[quads[:, 0]] == island[top]
+    return quads[head], quads[~head]
 
 
 def _scalp_cover(fine: Floats, hair: Haircut) -> Floats:

@@ -83,8 +83,13 @@ class Camera:
         y = EYE_LINE - relative[:, 2] * self.scale * shrink
         return np.stack([x, y], axis=1)
 
+    def sees(self, points: Floats, margin: float) -> NDArray[np.bool_]:
+        """Return which scene points (N, 3) are in the picture, or within ``margin`` pixels of it."""
+        at = self.project(points)
+        return np.asarray(((at > -margin) & (at < [WIDTH + margin, HEIGHT + margin])).all(axis=1))
 
-def add_camera(figure: Figure) -> Camera:
+
+def frame(figure: Figure) -> Camera:
     """Frame a person: eyes on the eye line, chin a fixed distance below."""
     eyes = (figure.joint("l-eye") + figure.joint("r-eye")) / 2
     chin = figure.neutral[CHIN_VERTEX]
@@ -92,17 +97,20 @@ def add_camera(figure: Figure) -> Camera:
     apart = float(np.linalg.norm(figure.joint("l-eye") - figure.joint("r-eye")))
     # Long faces may look long: half of the size comes from the distance of the eyes.
     scale = 2 * EYE_TO_CHIN / (float(eyes[2] - chin[2]) + apart * CHIN_PER_EYES)
-    centre = np.array([0.7 * eyes[0] + 0.3 * neck[0], eyes[1] - 0.02, eyes[2]])
+    return Camera(np.array([0.7 * eyes[0] + 0.3 * neck[0], eyes[1] - 0.02, eyes[2]]), scale)
+
+
+def add_camera(camera: Camera) -> None:
+    """Add a camera to the scene."""
     data = bpy.data.cameras.new("camera")
     data.sensor_fit, data.sensor_width = "HORIZONTAL", 36.0
-    data.lens = 36.0 * DISTANCE * scale / WIDTH
+    data.lens = 36.0 * DISTANCE * camera.scale / WIDTH
     data.shift_y = -(HEIGHT / 2 - EYE_LINE) / WIDTH
     thing = bpy.data.objects.new("camera", data)
-    thing.location = (centre[0], centre[1] - DISTANCE, centre[2])
+    thing.location = camera.centre - np.array([0, DISTANCE, 0])
     thing.rotation_euler = (np.pi / 2, 0, 0)
     bpy.context.scene.collection.objects.link(thing)
     bpy.context.scene.camera = thing
-    return Camera(centre, scale)
 
 
 def add_light(camera: Camera, light: Lighting) -> None:
