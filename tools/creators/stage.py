@@ -84,7 +84,7 @@ class Camera:
         return np.stack([x, y], axis=1)
 
     def sees(self, points: Floats, margin: float) -> NDArray[np.bool_]:
-        """Return which scene points (N, 3) are in the picture, or within ``margin`` pixels of it."""
+        """Return which scene points (N, 3) are in the picture or ``margin`` pixels beside it."""
         at = self.project(points)
         return np.asarray(((at > -margin) & (at < [WIDTH + margin, HEIGHT + margin])).all(axis=1))
 
