@@ -14,6 +14,7 @@ from tools.creators import regions
 from tools.creators.fabric import fabric_material
 from tools.creators.figure import Figure
 from tools.creators.grain import border, grain, on_arm
+from tools.creators.hanging import CLOSE, hang
 from tools.creators.mesh import edges_of, open_edges, smooth, vertex_normals
 from tools.creators.objects import add_attribute, add_mesh
 from tools.creators.outfits import Garment
@@ -79,9 +80,21 @@ def leave_out(cloth: Draped, hidden: NDArray[np.bool_]) -> None:
 
 
 def add_garment(
-    figure: Figure, garment: Garment, under: Sequence[Draped], rng: np.random.Generator
+    figure: Figure,
+    garment: Garment,
+    under: Sequence[Draped],
+    rng: np.random.Generator,
+    free: float = 1.0,
 ) -> Draped:
-    """Drape a garment over a person."""
+    """Drape a garment over a person.
+
+    Args:
+        figure: the person.
+        garment: what to wear.
+        under: what is worn already.
+        rng: draws the folds.
+        free: how freely it hangs, 0 pressed to the body … 1.
+    """
     base = figure.base
     quads = base.faces["helper-tights"]
     quads = quads[base.vertices[quads][:, :, 1].min(axis=1) > HEM]
@@ -101,6 +114,9 @@ def add_garment(
     where = fine(base.vertices)
     points = fine(cloth)
     inside = _inside(where, garment)
+    if free > 0 and garment.kind not in CLOSE:
+        hung = hang(figure, garment, points, fine.quads, where, inside)
+        points = points + free * (hung - points)
     points, kept = cut(points, fine.quads, inside)
     points += vertex_normals(points, kept) * _folds(where, garment, rng)[:, None]
     points = clear_of(points, kept, surfaces(figure, under), 0.003)

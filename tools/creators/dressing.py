@@ -28,11 +28,13 @@ COLLAR = 0.06
 def dress(figure: Figure, garments: Sequence[Garment], rng: np.random.Generator) -> list[Draped]:
     """Put garments on a person, from the inside out."""
     worn: list[Draped] = []
-    for garment in garments:
+    for place, garment in enumerate(garments):
         if garment.kind in CUTS:
             over = add_fitted(figure, garment, worn)
         else:
-            over = [add_garment(figure, garment, worn, rng)]
+            # A tailored jacket would lose the roll of its lapels to a full blouse.
+            pressed = any(later.kind in CUTS for later in garments[place + 1 :])
+            over = [add_garment(figure, garment, worn, rng, 0.2 if pressed else 1.0)]
         collar = figure.joint("neck")[2] - COLLAR
         for cloth in worn:
             hidden = under_cloth(cloth.points, cloth.normals, over)

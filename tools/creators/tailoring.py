@@ -45,6 +45,18 @@ class Cut:
 BIAS = np.array([[0.7, 0.7, 0.0], [-0.7, 0.7, 0.0], [0.0, 0.0, 1.0]])
 """Turns the grain by 45 degrees, as ties are cut."""
 
+TIE = (
+    (3.50, 3.95, 4.15, 4.33, 4.50, 4.65, 4.80, 5.06, 5.20, 5.40, 5.50, 5.58, 5.66),
+    (0.05, 0.085, 0.095, 0.115, 0.145, 0.175, 0.185, 0.195, 0.19, 0.175, 0.165, 0.135, 0.06),
+)
+"""Heights and half widths of the tie in the suit's mesh, base mesh decimetres."""
+
+FULLER = ((4.2, 4.6, 5.05, 5.20, 5.36, 5.60), (0.0, 0.2, 0.0, -0.16, 0.1, 0.3))
+"""Heights and how much wider a tie is there than its mesh: a knot narrows downwards."""
+
+KNOT = 5.18
+"""Height of the lower end of a tie's knot, base mesh decimetres."""
+
 SHIRT_BUTTONS = (5.35, 4.55, 3.75, 2.95, 2.15, 1.35)
 
 CUTS = {
@@ -81,6 +93,9 @@ def add_fitted(figure: Figure, garment: Garment, under: list[Draped]) -> list[Dr
         shaped, kept = points, faces
         if name == "cloth":
             shaped, kept = cut(points, faces, _inside(where, garment))
+        if name == "tie":
+            shaped = points.copy()
+            shaped[:, 0] += 0.1 * where[:, 0] * np.interp(where[:, 1], *FULLER)
         draped.append(_sew(name, shaped, kept, where, garment))
     if garment.kind != "suit":
         _buttons(points, where, quads[pieces == 0], garment, make)
@@ -97,8 +112,7 @@ def _parts(
         across = np.abs(middle[:, 0])
         shirt = (u > 0.32) & (u < 0.49) & (v > 0.82) & (across < 0.8)
         shirt |= (u > 0.32) & (u < 0.357) & (v > 0.53) & (across > 3.5)
-        wide = np.interp(middle[:, 1], [3.5, 5.1, 5.5, 5.8], [0.40, 0.26, 0.17, 0.17])
-        tie = shirt & (across < wide) & (middle[:, 1] < 6.05) & (middle[:, 2] > 0.9)
+        tie = shirt & (across < np.interp(middle[:, 1], *TIE)) & (middle[:, 2] > 0.95)
         tie &= (u > 0.35) & (u < 0.42) & (v > 0.81)
         suit = (pieces == 0) & ~shirt
         return {"cloth": quads[suit], "shirt": quads[shirt & ~tie], "tie": quads[tie]}
@@ -137,12 +151,18 @@ def _sew(name: str, points: Floats, faces: Ints, where: Floats, garment: Garment
     cloth = {
         "cloth": garment.cloth,
         "shirt": Cloth(garment.shirt, "weave"),
-        "tie": Cloth(garment.tie or garment.colour, "silk", "stripes", _paler(garment.tie), 0.6),
+        "tie": Cloth(
+            garment.tie or garment.colour, "silk", "stripes", _paler(garment.tie, 0.3), 0.9
+        ),
     }[name]
     thing = add_mesh(f"garment-{name}", points, faces, fabric_material(cloth, garment.trim))
     along = grain(where, faces)
     if name == "tie":
-        along = along @ BIAS
+        # Its silk hangs straight; the knot is wound the other way.
+        knot = (where[faces][:, :, 1].mean(axis=1) > KNOT)[:, None]
+        x, z = points[faces][:, :, 0] * 10, points[faces][:, :, 2] * 10
+        laid = np.stack([np.where(knot, -x, x), z, np.zeros_like(z)], axis=2)
+        along = laid.reshape(-1, 3) @ BIAS
     add_attribute(thing, "cloth", along, "CORNER")
     add_attribute(thing, "rim", np.zeros(len(where)))
     solid = thing.modifiers.new("thickness", "SOLIDIFY")
@@ -150,10 +170,10 @@ def _sew(name: str, points: Floats, faces: Ints, where: Floats, garment: Garment
     return Draped(thing, points, vertex_normals(points, faces), border(faces))
 
 
-def _paler(colour: str) -> str:
+def _paler(colour: str, share: float = 0.45) -> str:
     value = colour.lstrip("#") or "404a60"
     parts = [int(value[i : i + 2], 16) for i in (0, 2, 4)]
-    return "#" + "".join(f"{round(part + 0.45 * (235 - part)):02x}" for part in parts)
+    return "#" + "".join(f"{round(part + share * (235 - part)):02x}" for part in parts)
 
 
 def _buttons(points: Floats, where: Floats, quads: Ints, garment: Garment, make: Cut) -> None:
