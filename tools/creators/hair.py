@@ -334,13 +334,14 @@ def _radii(count: int, comb: Comb, rng: np.random.Generator) -> Floats:
     return np.asarray(comb.thickness * taper[None] * rng.uniform(0.8, 1.2, (count, 1)))
 
 
-def hair_material(colour: str, grey: float, roots: float = 1.0) -> Any:
+def hair_material(colour: str, grey: float, roots: float = 1.0, shine: float = 1.0) -> Any:
     """Return a hair material with grey strands mixed in.
 
     Args:
         colour: "#rrggbb".
         grey: share of grey strands, 0…1.
         roots: how bright hair is at its root, relative to its tip: less gives a beard depth.
+        shine: 0 dull … 1 as scalp hair shines.
 
     Diffuse light plus a Kajiya-Kay highlight: a quarter cheaper than the physical model and
     far less noisy at the few samples this bake can afford."""
@@ -363,11 +364,12 @@ def hair_material(colour: str, grey: float, roots: float = 1.0) -> Any:
         tone = material.mix("MULTIPLY", 1.0, tone, tone)
         material.set(tone.node.inputs[7], deep)
     diffuse = material.add("BsdfDiffuse", {"Color": tone})
-    bright = material.mix("ADD", 0.12, tone, (1.0, 1.0, 1.0, 1.0))
-    shine = material.add(
+    bright = material.mix("ADD", 0.12 * shine, tone, (1.0, 1.0, 1.0, 1.0))
+    glint = material.add(
         "BsdfHair",
         {"Color": bright, "RoughnessU": 0.22, "RoughnessV": 0.7, "Offset": -0.05},
         component="Reflection",
     )
-    hair = material.add("MixShader", {"0": 0.42, "1": diffuse.outputs[0], "2": shine.outputs[0]})
+    share = {"0": 0.42 * shine, "1": diffuse.outputs[0], "2": glint.outputs[0]}
+    hair = material.add("MixShader", share)
     return material.surface(hair.outputs[0])

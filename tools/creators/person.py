@@ -25,6 +25,7 @@ from tools.creators.headwear import VEILS, add_headwear, press_hair
 from tools.creators.held import add_held
 from tools.creators.lashes import Lashes
 from tools.creators.mesh import vertex_normals
+from tools.creators.nodes import linear
 from tools.creators.outfits import (
     Accessories,
     Garment,
@@ -34,7 +35,7 @@ from tools.creators.outfits import (
     read_headwear,
 )
 from tools.creators.pose import Stance
-from tools.creators.skin import add_skin
+from tools.creators.skin import add_skin, darkness
 from tools.creators.skin_detail import Complexion
 from tools.creators.stage import frame
 from tools.creators.targets import Build
@@ -156,7 +157,9 @@ class Person:
         self._skin = add_skin(figure, look.skin, look.hair, look.beard, hidden, look.seed)
         self._eyes = Eyes(figure, look.iris, look.skin.tone, look.seed)
         self._mouth = Mouth(figure)
-        dark = hair_material(look.brow_colour, look.hair.grey * 0.5)
+        # The exposure that lifts a dark face would make its brows gleam grey with the sky.
+        dull = 1 - 0.8 * darkness(np.array(linear(look.skin.tone)))
+        dark = hair_material(look.brow_colour, look.hair.grey * 0.5, shine=dull)
         self._lashes = Lashes(figure, look.lashes, hair_material("#120c0a", 0.0), rng)
         self._bristles = [add_brows(figure, look.brow, dark, rng)]
         self._bristles += _beards(figure, look, rng)

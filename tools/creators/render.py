@@ -50,8 +50,6 @@ def set_up(transparent: bool = True) -> None:
     cycles.denoising_prefilter = "FAST"
     cycles.denoising_quality = "BALANCED"
     cycles.max_bounces = 3
-    # Sprites move the face: a tree that is quick to build beats one that is quick to search.
-    cycles.debug_bvh_type = "DYNAMIC_BVH"
     cycles.diffuse_bounces = 1
     cycles.glossy_bounces = 2
     cycles.transmission_bounces = 2

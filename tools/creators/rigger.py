@@ -27,7 +27,7 @@ Pixels = NDArray[np.float32]
 Box = render.Box
 
 BODY_SCALE, BODY_SAMPLES = 0.5, 3
-FACE_SCALE, FACE_SAMPLES, SPRITE_SAMPLES = 0.75, 4, 2
+FACE_SCALE, FACE_SAMPLES, HAND_SAMPLES, SPRITE_SAMPLES = 0.75, 4, 3, 2
 GRID = 4
 """Boxes lie on multiples of this, so that they fall on whole pixels at every scale used."""
 
@@ -136,16 +136,17 @@ def _boxes(person: Person, camera: Camera) -> dict[str, Box]:
 def _portrait(face: Box, hands: Gesturing | None) -> Pixels:
     """Return a person's light: the body rendered smaller, the face and hands sharper."""
     body = _enlarged(render.shoot(BODY_SAMPLES, BODY_SCALE), WIDTH, HEIGHT)
-    _sharpen(body, face, _feather(face[2], face[3], 28))
+    _sharpen(body, face, _feather(face[2], face[3], 28), FACE_SAMPLES)
     if hands:
-        _sharpen(body, hands.box, _feather(hands.box[2], hands.box[3], 12) * hands.sharp)
+        soft = _feather(hands.box[2], hands.box[3], 12) * hands.sharp
+        _sharpen(body, hands.box, soft, HAND_SAMPLES)
     return _soft_edges(_filled(body))
 
 
-def _sharpen(body: Pixels, box: Box, mask: Pixels) -> None:
+def _sharpen(body: Pixels, box: Box, mask: Pixels, samples: int) -> None:
     """Render a box of the picture anew, sharper, and blend it in by a mask (h, w)."""
     x, y, width, height = box
-    sharp = _enlarged(render.shoot(FACE_SAMPLES, FACE_SCALE, box), width, height)
+    sharp = _enlarged(render.shoot(samples, FACE_SCALE, box), width, height)
     part = body[y : y + height, x : x + width]
     body[y : y + height, x : x + width] = part + mask[..., None] * (sharp - part)
 
