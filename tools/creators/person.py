@@ -53,6 +53,10 @@ MARGIN = 240
 """Canvas pixels beside the picture within which skin still throws light and shadow into it."""
 
 
+SPARSE = 6000
+"""Fewer hairs than these do not hide the skin they grow from."""
+
+
 @dataclass(frozen=True)
 class Mood:
     """The face at rest.
@@ -146,6 +150,7 @@ class Person:
     Attributes:
         figure: the body.
         held: (N, 3) points of what the hands hold.
+        stubbly: whether single hairs stand against the skin around the mouth.
     """
 
     def __init__(self, look: Appearance) -> None:
@@ -158,11 +163,13 @@ class Person:
         self._eyes = Eyes(figure, look.iris, look.skin.tone, look.seed)
         self._mouth = Mouth(figure)
         # The exposure that lifts a dark face would make its brows gleam grey with the sky.
-        dull = 1 - 0.8 * darkness(np.array(linear(look.skin.tone)))
-        dark = hair_material(look.brow_colour, look.hair.grey * 0.5, shine=dull)
+        shine = 1 - 0.8 * darkness(np.array(linear(look.skin.tone)))
+        dark = hair_material(look.brow_colour, look.hair.grey * 0.5, shine=shine)
         self._lashes = Lashes(figure, look.lashes, hair_material("#120c0a", 0.0), rng)
         self._bristles = [add_brows(figure, look.brow, dark, rng)]
         self._bristles += _beards(figure, look, rng)
+        style = look.beard.style
+        self.stubbly = style in GROWTHS and GROWTHS[style].count < SPARSE
         cover = look.headwear.style
         shell = add_headwear(figure, look.headwear, garments, rng)
         grown = replace(look.hair, style="bald") if cover in VEILS else look.hair

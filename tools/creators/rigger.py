@@ -20,14 +20,15 @@ from tools.creators.mesh import vertex_normals
 from tools.creators.person import Person, read_appearance
 from tools.creators.pose import TRUNK
 from tools.creators.settings import find_setting, read_place, shoot_setting
+from tools.creators.sharpness import enlarged, feather
+from tools.creators.sprites import FACE_SCALE, WEBP_EFFORT, bake_strips
 from tools.creators.stage import CHIN_VERTEX, HEIGHT, WIDTH, Camera, add_camera, add_light, frame
-from tools.creators.visemes import BROWS, EYES, MOUTH, Pose
 
 Pixels = NDArray[np.float32]
 Box = render.Box
 
-BODY_SCALE, BODY_SAMPLES = 0.5, 3
-FACE_SCALE, FACE_SAMPLES, HAND_SAMPLES, SPRITE_SAMPLES = 0.75, 4, 3, 2
+BODY_SCALE, BODY_SAMPLES = 0.5, 2
+FACE_SAMPLES, HAND_SAMPLES = 3, 2
 GRID = 4
 """Boxes lie on multiples of this, so that they fall on whole pixels at every scale used."""
 
@@ -44,7 +45,7 @@ def bake_rig(entry: dict[str, Any], out: Path, stamp: dict[str, str]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     backdrop = shoot_setting(read_place(entry), sum(entry["slug"].encode()))
-    Image.fromarray(backdrop).save(folder / "background.webp", quality=80, method=6)
+    Image.fromarray(backdrop).save(folder / "background.webp", quality=80, method=WEBP_EFFORT)
 
     person, camera = _set_scene(entry)
     boxes = _boxes(person, camera)
@@ -53,11 +54,7 @@ def bake_rig(entry: dict[str, Any], out: Path, stamp: dict[str, str]) -> None:
     exposure = expose(raw, (0, 0), person, camera)
     base = render.developed(raw, exposure)
     _save_person(base, folder)
-    strips = {"mouth": MOUTH, "eyes": EYES, "brows": BROWS}
-    parts = {
-        name: _strip(person, name, poses, boxes[name], base, exposure, folder)
-        for name, poses in strips.items()
-    }
+    parts = bake_strips(person, camera, boxes, base, exposure, folder)
     _save_motion(person, camera, folder)
     if hands:
         Image.fromarray(hands.weight).save(folder / "hands.png", optimize=True)
@@ -135,10 +132,10 @@ def _boxes(person: Person, camera: Camera) -> dict[str, Box]:
 
 def _portrait(face: Box, hands: Gesturing | None) -> Pixels:
     """Return a person's light: the body rendered smaller, the face and hands sharper."""
-    body = _enlarged(render.shoot(BODY_SAMPLES, BODY_SCALE), WIDTH, HEIGHT)
-    _sharpen(body, face, _feather(face[2], face[3], 28), FACE_SAMPLES)
+    body = enlarged(render.shoot(BODY_SAMPLES, BODY_SCALE), WIDTH, HEIGHT)
+    _sharpen(body, face, feather(face[2], face[3], 28), FACE_SAMPLES)
     if hands:
-        soft = _feather(hands.box[2], hands.box[3], 12) * hands.sharp
+        soft = feather(hands.box[2], hands.box[3], 12) * hands.sharp
         _sharpen(body, hands.box, soft, HAND_SAMPLES)
     return _soft_edges(_filled(body))
 
@@ -146,7 +143,7 @@ def _portrait(face: Box, hands: Gesturing | None) -> Pixels:
 def _sharpen(body: Pixels, box: Box, mask: Pixels, samples: int) -> None:
     """Render a box of the picture anew, sharper, and blend it in by a mask (h, w)."""
     x, y, width, height = box
-    sharp = _enlarged(render.shoot(samples, FACE_SCALE, box), width, height)
+    sharp = enlarged(render.shoot(samples, FACE_SCALE, box), width, height)
     part = body[y : y + height, x : x + width]
     body[y : y + height, x : x + width] = part + mask[..., None] * (sharp - part)
 
@@ -177,67 +174,10 @@ def _soft_edges(picture: Pixels) -> Pixels:
     return picture
 
 
-def _enlarged(picture: Pixels, width: int, height: int) -> Pixels:
-    """Enlarge a picture and give its edges back some of their bite."""
-    large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC)
-    soft = cv2.GaussianBlur(large, (0, 0), 1.2)
-    crisp = np.clip(large + 0.35 * (large - soft), 0, None)
-    crisp[..., 3] = np.clip(large[..., 3], 0, 1)
-    return np.asarray(crisp, dtype=np.float32)
-
-
-def _feather(width: int, height: int, margin: int) -> Pixels:
-    """Return (H, W): 1 inside, falling smoothly to 0 at the border over ``margin`` pixels."""
-
-    def side(size: int) -> NDArray[np.float64]:
-        away = np.minimum(np.arange(size), np.arange(size)[::-1])
-        return regions.ramp(away.astype(np.float64), 0, margin)
-
-    return np.outer(side(height), side(width)).astype(np.float32)
-
-
 def _save_person(base: Pixels, folder: Path) -> None:
     Image.fromarray((base * 255 + 0.5).astype(np.uint8), "RGBA").save(
-        folder / "person.webp", quality=86, alpha_quality=90, method=6, exact=False
+        folder / "person.webp", quality=86, alpha_quality=90, method=WEBP_EFFORT, exact=False
     )
-
-
-def _strip(
-    person: Person,
-    name: str,
-    poses: dict[str, Pose],
-    box: Box,
-    base: Pixels,
-    exposure: NDArray[np.float64],
-    folder: Path,
-) -> dict[str, Any]:
-    """Render a strip of sprites and its mask; return its entry in ``rig.json``."""
-    x, y, width, height = box
-    under = base[y : y + height, x : x + width]
-    sprites, change = [], np.zeros((height, width), dtype=np.float32)
-    for index, pose in enumerate(poses.values()):
-        if index == 0:
-            sprites.append(under[..., :3])
-            continue
-        person.wear(pose)
-        picture = render.developed(
-            _enlarged(render.shoot(SPRITE_SAMPLES, FACE_SCALE, box), width, height), exposure
-        )
-        solid = picture[..., 3:] * (under[..., 3:] > 0.5)
-        sprite = under[..., :3] + solid * (picture[..., :3] - under[..., :3])
-        sprites.append(sprite)
-        change = np.maximum(change, np.abs(sprite - under[..., :3]).max(axis=2))
-    person.wear(Pose())
-    strip = np.concatenate(sprites)
-    Image.fromarray((strip * 255 + 0.5).astype(np.uint8)).save(
-        folder / f"{name}.webp", quality=82, method=6
-    )
-    mask = _feather(width, height, round(0.13 * min(width, height)))
-    mask *= np.clip(under[..., 3] * 2 - 1, 0, 1)
-    Image.fromarray((mask * 255 + 0.5).astype(np.uint8), "L").save(
-        folder / f"{name}_mask.webp", lossless=True, method=6
-    )
-    return {"box": list(box), "sprites": list(poses)}
 
 
 def _save_motion(person: Person, camera: Camera, folder: Path) -> None:

@@ -229,7 +229,7 @@ def _material(look: Complexion, seed: int) -> Any:
     tint = material.add("TexImage", {"Vector": place}, image=image("skin-colour", colour, False))
     relief = material.add("TexImage", {"Vector": place}, image=image("skin-relief", heights, False))
     bump = material.add(
-        "Bump", {"Height": relief.outputs["Color"], "Strength": 0.17, "Distance": 0.0006}
+        "Bump", {"Height": relief.outputs["Color"], "Strength": 0.12, "Distance": 0.0006}
     )
     tone = material.attribute("tone").outputs["Color"]
     shaded = material.mix("MULTIPLY", 1.0, tone, tint.outputs["Color"])
@@ -240,11 +240,7 @@ def _material(look: Complexion, seed: int) -> Any:
             "Roughness": material.attribute("rough").outputs["Fac"],
             "Specular IOR Level": 0.34 * float(kept.max()),
             "Specular Tint": tuple(kept / kept.max()),
-            "Subsurface Weight": 1.0,
-            "Subsurface Radius": (1.0, 0.35, 0.2),
-            "Subsurface Scale": 0.0024,
             "Normal": bump.outputs["Normal"],
         },
-        subsurface_method="BURLEY",
     )
     return material.surface(skin.outputs[0])

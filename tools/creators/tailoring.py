@@ -170,7 +170,7 @@ def _sew(name: str, points: Floats, faces: Ints, where: Floats, garment: Garment
     return Draped(thing, points, vertex_normals(points, faces), border(faces))
 
 
-def _paler(colour: str, share: float = 0.45) -> str:
+def _paler(colour: str, share: float) -> str:
     value = colour.lstrip("#") or "404a60"
     parts = [int(value[i : i + 2], 16) for i in (0, 2, 4)]
     return "#" + "".join(f"{round(part + share * (235 - part)):02x}" for part in parts)
@@ -181,9 +181,8 @@ def _buttons(points: Floats, where: Floats, quads: Ints, garment: Garment, make:
     normals = vertex_normals(points, quads)
     used = np.unique(quads)
     used = used[(where[used, 2] > 0.3) & (_inside(where, garment)[used] > 0.06)]
-    material = principled(
-        "button", Base_Color=(*linear(garment.trim or _paler(garment.colour)), 1.0), Roughness=0.35
-    )
+    colour = linear(garment.trim or _paler(garment.colour, 0.45))
+    material = principled("button", Base_Color=(*colour, 1.0), Roughness=0.35)
     open_front = garment.open > 0 and garment.kind != "polo"
     for height in make.buttons:
         side = garment.open * (0.22 + 0.11 * max(5.3 - height, 0)) if open_front else 0.0

@@ -135,6 +135,8 @@ def _tooth(width: float, height: float, up: float, index: int) -> tuple[Floats, 
     gum = np.clip((grid_v - 0.72) / 0.06, 0, 1)
     x = shape_x * width * 0.490 * (0.72 + 0.28 * taper) * narrow * (1 + 0.28 * gum)
     y = shape_y * thick * taper * (1 + 0.22 * gum) + 0.8e-3
+    # Gums lean back into the jaw, or they come through a hollow between lip and chin.
+    y += (6e-3 if up < 0 else 3e-3) * np.clip(2 * grid_v - 1, 0, 1)
     z = up * grid_v * height * 1.45
     points = np.stack([x.ravel(), y.ravel(), z.ravel()], axis=1)
     i, j = (g.ravel() for g in np.meshgrid(np.arange(rings - 1), np.arange(sectors)))
