@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+FAR = 50.0
+"""Metres from where nothing throws shadow or light on a person."""
+
 
 def add_mesh(name: str, vertices: Floats, quads: Ints, material: Any) -> Any:
     """Add a smooth-shaded mesh of (V, 3) metres and (F, 3 or 4) faces; return its object."""
@@ -62,3 +65,14 @@ def move_curves(thing: Any, strands: Floats) -> None:
     """Give hair curves new points (N, P, 3) in metres."""
     thing.data.attributes["position"].data.foreach_set("vector", strands.astype(np.float32).ravel())
     thing.data.update_tag()
+
+
+def keep_tree(thing: Any) -> None:
+    """Give something that never moves a twin, out of sight and far behind the camera.
+
+    Cycles puts what occurs once into one search tree for rays, which each rendering builds anew.
+    What occurs twice has a tree of its own, which is built once.
+    """
+    twin = bpy.data.objects.new(f"{thing.name}-twin", thing.data)
+    twin.location = (0.0, -FAR, 0.0)
+    bpy.context.scene.collection.objects.link(twin)

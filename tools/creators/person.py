@@ -26,6 +26,7 @@ from tools.creators.held import add_held
 from tools.creators.lashes import Lashes
 from tools.creators.mesh import vertex_normals
 from tools.creators.nodes import linear
+from tools.creators.objects import keep_tree
 from tools.creators.outfits import (
     Accessories,
     Garment,
@@ -176,6 +177,8 @@ class Person:
         self.hair = add_hair(figure, grown, _obstacle(figure, garments), rng)
         if shell is not None:
             press_hair(shell, cover)
+        if self.hair is not None:
+            keep_tree(self.hair)
         self.held = add_held(figure, look.stance.arms, look.stance.mug)
         add_accessories(figure, look.accessories, garments, cover not in VEILS)
 
