@@ -57,7 +57,7 @@ showcase: setup ## The gallery: five videos, the sheets of people, mouths and ca
 	@$(RUN)/python -m tools.captions
 	@$(RUN)/python -m tools.showcase
 
-creators: setup ## Bake the stock creators' pictures that are not up to date (a CPU minute each)
+creators: setup ## Bake the stock creators' pictures that are not up to date (under a CPU minute each)
 	@$(RUN)/python -m tools.creators.bake
 
 lint: setup ## ruff and mypy --strict
