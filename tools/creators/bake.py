@@ -8,6 +8,7 @@ an environment of its own (see ``environment.py``).
 from __future__ import annotations
 
 import argparse
+import ast
 import hashlib
 import json
 import multiprocessing
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -73,14 +75,35 @@ def stamp_of(entry: Entry) -> dict[str, str]:
     return {"look": hashlib.sha256(look.encode()).hexdigest()[:16], "tools": _tools_print()}
 
 
+@cache
 def _tools_print() -> str:
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("**/*")):
         if path.suffix in {".py", ".yaml", ".exr", ".npz"} and path.name not in {
             *("bake.py", "sheets.py", "kinship.py", "environment.py"),
         }:
-            digest.update(path.name.encode() + path.read_bytes())
+            digest.update(path.name.encode() + meaning(path.read_bytes(), path.suffix))
     return digest.hexdigest()[:16]
+
+
+def meaning(content: bytes, suffix: str) -> bytes:
+    """Return what of a tool's file can change a picture: of Python, all but comments and texts.
+
+    Args:
+        content: of the file.
+        suffix: ".py" for Python; other files are data, of which every byte counts.
+    """
+    if suffix != ".py":
+        return content
+    return ast.unparse(_WithoutTexts().visit(ast.parse(content))).encode()
+
+
+class _WithoutTexts(ast.NodeTransformer):
+    """Drops docstrings, those of constants and attributes too."""
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+        text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        return None if text else node
 
 
 def is_current(entry: Entry, out: Path, people_only: bool) -> bool:
