@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 
 
 GROOVE, RIDGE = np.array([0.66, 0.50, 0.47]), np.array([1.07, 1.05, 1.04])
-"""How hollows darken and ridges lighten the skin: light under it would wash both out."""
+"""How hollows darken and ridges lighten the skin, on top of the light's own shadows."""
 
 DARK_GLOSS = np.array([0.60, 0.42, 0.29])
 """How much of its gloss the darkest skin keeps, and of what colour: the exposure that lifts a dark
